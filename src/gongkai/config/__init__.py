@@ -1,0 +1,1 @@
+"""Settings, addresses, WSGI entry and the ``gongkai`` command: where the packages are put together."""

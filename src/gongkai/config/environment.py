@@ -1,0 +1,70 @@
+"""Reading the installation's environment, with errors that say what to write instead."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = frozenset({"1", "true", "yes", "on", "是"})
+_FALSE = frozenset({"0", "false", "no", "off", "否", ""})
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes/no setting; anything but the known spellings is an error, so that a typing slip cannot switch safety off."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    value = raw.strip().lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"环境变量 {name} 的值“{raw}”无法识别，请写 1 或 0。")
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """A list of words separated by commas or blanks."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return list(default)
+    return [word for word in raw.replace(",", " ").split() if word]
+
+
+def whole_number(name: str, default: int) -> int:
+    """A whole number; raises ImproperlyConfigured with the name of the setting when it is not one."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    try:
+        return int(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{raw}”不是整数。") from None
+
+
+def text(name: str, default: str = "") -> str:
+    """A plain text setting."""
+    return os.environ.get(name, default)
+
+
+def secret(name: str, keep_in: Path) -> str:
+    """A secret from the environment, or one made once and kept in a file only its owner can read.
+
+    The file keeps ``make run`` free of questions; production sets the variable or protects the file.
+    """
+    given = os.environ.get(name)
+    if given:
+        return given
+    try:
+        return keep_in.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    keep_in.parent.mkdir(parents=True, exist_ok=True)
+    value = secrets.token_urlsafe(48)
+    try:
+        handle = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of the same first start was quicker
+        return keep_in.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+    return value

@@ -1,0 +1,11 @@
+"""Addresses: the desk under ``/desk/``, everything else is what the public sees of the host's agency."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("gongkai.publishing.desk_urls")),
+    path("desk/", include("gongkai.agencies.desk_urls")),
+    path("", include("gongkai.catalog.portal_urls")),
+]
+handler404 = "gongkai.catalog.portal.not_found"
+handler500 = "gongkai.catalog.portal.server_error"
