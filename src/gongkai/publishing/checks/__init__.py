@@ -1,7 +1,8 @@
 """Pre-publication checks (发布前检查): pure functions from the facts of a draft to findings.
 
-Regulation articles 6 (accuracy, timeliness), 15 (privacy), 17 (review before disclosure); 国办秘函〔2019〕19号 for what
-inspections look at. Enter at ``run_checks(DraftFacts) -> Report``; add a check with ``register`` in an ``AppConfig.ready``.
+Regulation articles 6 (accuracy, timeliness), 15 (privacy), 17 (review before disclosure); 国办秘函〔2019〕19号
+for what inspections look at. Enter at ``run_checks(DraftFacts) -> Report``; add a check with ``register`` in an
+``AppConfig.ready``.
 Nothing in this folder reads a database, a clock or the network.
 """
 

@@ -16,7 +16,7 @@ WordKind = Literal["wrong", "sensitive", "former", "forbidden"]
 
 @dataclass(frozen=True)
 class HiddenFact:
-    """Something in a file that a reader does not see but can dig out: comments, tracked changes, hidden rows, author."""
+    """Something in a file that no reader sees but anybody can dig out: comments, tracked changes, hidden rows."""
 
     kind: str
     count: int
@@ -49,7 +49,7 @@ class LinkFacts:
 
 @dataclass(frozen=True)
 class CitedFacts:
-    """A document cited by title; ``validity`` is the catalogue's own word: valid, expired, repealed, revised, unknown."""
+    """A document cited by title; ``validity`` is one of valid, expired, repealed, revised, unknown."""
 
     title: str
     validity: str
@@ -61,8 +61,8 @@ class CitedFacts:
 class WordRule:
     """One entry of a word list.
 
-    ``exceptions`` are longer phrases in which the word is right. A ``since`` day keeps a rule away from documents formed
-    earlier: 工商行政管理局 is no mistake in a document of 2015.
+    ``exceptions`` are longer phrases in which the word is right. A ``since`` day keeps a rule away from documents
+    formed earlier: 工商行政管理局 is no mistake in a document of 2015.
     """
 
     word: str

@@ -55,8 +55,8 @@ class Severity(StrEnum):
 class Remark:
     """What a check says about one place. ``code`` tells the rules inside one check apart.
 
-    ``replacement`` is the text that may take the place of ``place.start .. place.end`` at one click; None where there is
-    nothing to put in. An ``answerable`` remark stops blocking once a person has answered it with a reason.
+    ``replacement`` is the text that may take the place of ``place.start .. place.end`` at one click; None where there
+    is nothing to put in. An ``answerable`` remark stops blocking once a person has answered it with a reason.
     """
 
     severity: Severity
@@ -202,7 +202,9 @@ def _without_personal_data(remark: Remark) -> Remark:
         remark,
         message=mask_personal(remark.message),
         suggestion=mask_personal(remark.suggestion),
-        place=replace(place, field=mask_personal(place.field), quote=quote, masked=place.masked or quote != place.quote),
+        place=replace(
+            place, field=mask_personal(place.field), quote=quote, masked=place.masked or quote != place.quote
+        ),
     )
 
 
