@@ -1,7 +1,7 @@
 """Dates and Chinese numerals as official texts write them.
 
-Reads 2020年1月29日, 二〇二〇年一月二十九日, 2020-01-29 10:00, 2020/1/29, 2020.01.29, 20200129, ISO 8601, in half- or full-width
-digits and simplified or traditional characters. Times without a zone are Beijing time (北京时间).
+Reads 2020年1月29日, 二〇二〇年一月二十九日, 2020-01-29 10:00, 2020/1/29, 2020.01.29, 20200129, ISO 8601, in half- or
+full-width digits and simplified or traditional characters. Times without a zone are Beijing time (北京时间).
 """
 
 import re
@@ -16,7 +16,14 @@ LARGEST_NUMERAL = 99_999
 _DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
-    **{"○": 0, "◯": 0, "两": 2, "兩": 2, "貳": 2, "叄": 3, "參": 3, "陸": 6},
+    "○": 0,
+    "◯": 0,
+    "两": 2,
+    "兩": 2,
+    "貳": 2,
+    "叄": 3,
+    "參": 3,
+    "陸": 6,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -193,7 +200,10 @@ def _at(day: date, rest: str, text: str) -> datetime:
 
 
 def official(day: date) -> str:
-    """2020年1月29日: Arabic digits, no leading zeros (GB/T 9704—2012, 7.3.5.4). A datetime is written by its Beijing day."""
+    """2020年1月29日: Arabic digits without leading zeros (GB/T 9704—2012, 7.3.5.4).
+
+    A datetime with a zone is written by its Beijing day.
+    """
     if isinstance(day, datetime) and day.tzinfo is not None:
         day = day.astimezone(BEIJING)
     return f"{day.year}年{day.month}月{day.day}日"

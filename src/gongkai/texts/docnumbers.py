@@ -149,7 +149,7 @@ def _checked_issuer(issuer: str, typed: str) -> str:
 
 
 def _joined_names(written: str) -> str:
-    """Several issuers of one announcement stay apart (财政部 税务总局公告); a lone 令 or 公告 belongs to the name before."""
+    """Several issuers of one announcement stay apart (财政部 税务总局公告); a lone 令 belongs to the name before."""
     joined = ""
     for name in written.split():
         joined += name if not joined or name in _SORTS else f" {name}"
@@ -181,7 +181,7 @@ def _serial(written: str, typed: str) -> int:
 
 
 def search_forms(number: DocumentNumber) -> tuple[str, ...]:
-    """All usual ways of typing the number, the official one first, without repetition; for finding it in texts and queries."""
+    """All usual ways of typing the number, the official one first, each once; for finding it in texts and queries."""
     issuer, year, serial = number.issuer, number.year, number.serial
     if number.kind is Kind.DOCUMENT:
         pairs = ("〔〕", "[]", "［］", "()", "（）", "【】")
