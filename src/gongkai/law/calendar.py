@@ -1,11 +1,13 @@
 """Working days (工作日): weekends, statutory holidays and make-up days (调休), and counting in them.
 
-The Regulation counts its limits in working days (条例第二十六、三十、三十二至三十四条); which days these are, the State Council's yearly
-arrangement of holidays decides 【核】. Official data comes from the package `chinesecalendar`, from operators' overrides for
-what was announced later, and, for years not announced yet, from the statute alone (`festivals`), marked *provisional*. A provisional
-date becomes final by itself when the data arrives; so due dates are computed whenever they are shown, never stored.
+The Regulation counts its limits in working days (条例第二十六、三十、三十二至三十四条); which days these are, the
+State Council's yearly arrangement of holidays decides 【核】. Official data comes from the package `chinesecalendar`,
+from operators' overrides for what was announced later, and, for years not announced yet, from the statute alone
+(`festivals`), marked *provisional*. A provisional date becomes final by itself when the data arrives; so due dates
+are computed whenever they are shown, never stored.
 
-The day from which a limit runs is not counted (始日不计). Local delays of returning to work (地方性延迟复工) are not holidays.
+The day from which a limit runs is not counted (始日不计). Local delays of returning to work (地方性延迟复工) are not
+holidays.
 """
 
 from __future__ import annotations
@@ -26,9 +28,10 @@ from gongkai.law.numerals import chinese_date
 FIRST_DAY = date(2004, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 MAX_WORKING_DAYS = 2500
+_RANGE = f"{chinese_date(FIRST_DAY)}至{chinese_date(LAST_DAY)}"
 
-# A year's arrangement can reach back over New Year (2018-12-31 was a holiday, 2018-12-29 worked, by the notice for 2019), so these
-# last days of a year are final only when the following year is.
+# A year's arrangement can reach back over New Year (2018-12-31 was a holiday, 2018-12-29 worked, by the notice for
+# 2019), so these last days of a year are final only when the following year is.
 _YEAR_END = (12, 28)
 
 
@@ -70,7 +73,8 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One date: its kind, the reason in a few Chinese words, whether that may still change, and where it is known from."""
+    """One date: its kind, the reason in a few Chinese words, whether that may still change, and where it is known
+    from."""
 
     date: date
     kind: DayKind
@@ -143,7 +147,7 @@ def _built(days: Iterable[Day]) -> _Year:
     return _Year(known, tuple(day.date for day in known if day.working))
 
 
-_WEEKDAYS = "周一 周二 周三 周四 周五 周六 周日".split()
+_WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 
 
 def _plain(day: date) -> tuple[DayKind, str]:
@@ -198,9 +202,7 @@ def _checked(day: date) -> date:
     if isinstance(day, datetime):
         raise CalendarRangeError("请给出日期，不要带时间；先换算成北京时间的日期")
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise CalendarRangeError(
-            f"{chinese_date(day)}不在工作日历范围内（{chinese_date(FIRST_DAY)}至{chinese_date(LAST_DAY)}），请核对日期"
-        )
+        raise CalendarRangeError(f"{chinese_date(day)}不在工作日历范围内（{_RANGE}），请核对日期")
     return day
 
 
@@ -215,8 +217,8 @@ def _checked_count(n: int) -> int:
 class Calendar:
     """The working calendar. Immutable; cheap to make and to keep: years are computed on first use and shared.
 
-    `overrides` win over everything else; of two for one date the later given wins (give them in order of their notices).
-    `announced` are years whose arrangement an operator entered completely as overrides.
+    `overrides` win over everything else; of two for one date the later given wins (give them in order of their
+    notices). `announced` are years whose arrangement an operator entered completely as overrides.
     """
 
     __slots__ = ("_announced", "_by_year", "_overrides", "_years")
@@ -307,11 +309,11 @@ class Calendar:
         if end < start:
             raise CalendarRangeError(f"结束日期{chinese_date(end)}早于开始日期{chinese_date(start)}，请核对日期")
         whole = sum(len(self._year(year).working) for year in range(start.year, end.year))
-        return (
-            whole
-            + bisect_right(self._year(end.year).working, end)
-            - bisect_right(self._year(start.year).working, start)
-        )
+        return whole + self._rank(end) - self._rank(start)
+
+    def _rank(self, day: date) -> int:
+        """Working days of its year up to and including `day`."""
+        return bisect_right(self._year(day.year).working, day)
 
     def remaining(self, today: date, due: date) -> int:
         """Working days left after `today` up to and including `due`; 0 on the last day; negative when overdue.

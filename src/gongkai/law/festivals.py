@@ -1,11 +1,12 @@
 """The statutory festivals (法定节日) of 《全国年节及纪念日放假办法》, and the days off they alone would give.
 
-The State Council announces each year's arrangement (放假调休) a few weeks before that year. Until then only this much is certain:
-which days the festivals are (article 2), and that a festival on a Saturday or Sunday is made good on a working day (article 6).
-Swaps of weekends (article 7 调休) are never guessed here.
+The State Council announces each year's arrangement (放假调休) a few weeks before that year. Until then only this much
+is certain: which days the festivals are (article 2), and that a festival on a Saturday or Sunday is made good on a
+working day (article 6). Swaps of weekends (article 7 调休) are never guessed here.
 
-Versions 【核 2013, 2024; 忆 1999, 2007, agreeing with the official arrangements of 2004–2013】: from 2000 元旦1 春节3 劳动节3 国庆3;
-from 2008 劳动节1, 清明1 端午1 中秋1, 春节 from the eve; from 2014 春节 from the first day; from 2025 春节4 from the eve, 劳动节2.
+Versions 【核 2013, 2024; 忆 1999, 2007, agreeing with the official arrangements of 2004–2013】: from 2000 元旦1 春节3
+劳动节3 国庆3; from 2008 劳动节1, 清明1 端午1 中秋1, 春节 from the eve; from 2014 春节 from the first day; from 2025
+春节4 from the eve, 劳动节2.
 """
 
 from __future__ import annotations
@@ -80,11 +81,13 @@ def _weekdays_after(day: date) -> Iterator[date]:
 
 @lru_cache(maxsize=256)
 def days_off(year: int) -> MappingProxyType[date, DayOff]:
-    """Every day off the statute alone gives in `year`: festival days, and 补假 on the first weekdays after the festival.
+    """Every day off the statute alone gives in `year`: festival days, and 补假 on the first weekdays after the
+    festival.
 
-    Article 6 says that a festival on a weekend is made good on a working day, not on which: the first free one after the
-    festival is how the State Council arranges it where it makes no swap (2022-01-03, 2023-01-02). Two festivals on one
-    day (中秋 on 国庆: 2028, 2031) also give one more day, as the arrangements of 2009 and 2020 did; the statute is silent.
+    Article 6 says that a festival on a weekend is made good on a working day, not on which: the first free one after
+    the festival is how the State Council arranges it where it makes no swap (2022-01-03, 2023-01-02). Two festivals
+    on one day (中秋 on 国庆: 2028, 2031) also give one more day, as the arrangements of 2009 and 2020 did; the
+    statute is silent.
     """
     off: dict[date, DayOff] = {}
     owed: list[tuple[Festival, int]] = []

@@ -1,10 +1,11 @@
 """Dates of the lunar calendar (农历) that the statutory festivals need, from the motions of sun and moon.
 
-GB/T 33661-2017《农历的编算和颁行》: days are Beijing days (UTC+8); a month begins on the day of the new moon; the month that holds
-the winter solstice (冬至) is the eleventh; where thirteen months lie between two solstice months, the first of them without
-a major solar term (中气) is the leap month. New moons after the mean phase and its periodic terms (good to about a minute), the
-sun's apparent longitude to 0.01 degree (about a quarter of an hour): J. Meeus, Astronomical Algorithms, chapters 25 and 49.
-For 1990–2099 the results were compared, festival by festival, with two published tables; none differed.
+GB/T 33661-2017《农历的编算和颁行》: days are Beijing days (UTC+8); a month begins on the day of the new moon; the
+month that holds the winter solstice (冬至) is the eleventh; where thirteen months lie between two solstice months,
+the first of them without a major solar term (中气) is the leap month. New moons after the mean phase and its periodic
+terms (good to about a minute), the sun's apparent longitude to 0.01 degree (about a quarter of an hour): J. Meeus,
+Astronomical Algorithms, chapters 25 and 49. For 1990–2099 the results were compared, festival by festival, with two
+published tables; none differed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 _J2000 = 2451545.0
 _SYNODIC_MONTH = 29.530588861
@@ -19,7 +21,8 @@ _BEIJING = 8 / 24
 # Julian day number of date.toordinal() == 0.
 _ORDINAL_ZERO = 1721424.5
 
-# Periodic terms of the new moon: days, power of the eccentricity factor, multiples of (sun's anomaly, moon's anomaly, argument of latitude).
+# Periodic terms of the new moon: days, power of the eccentricity factor, multiples of (sun's anomaly, moon's anomaly,
+# argument of latitude).
 _NEW_MOON_TERMS = (
     (-0.40720, 0, 0, 1, 0),
     (0.17241, 1, 1, 0, 0),
@@ -97,11 +100,8 @@ def _sun_longitude(dynamical: float) -> float:
 @lru_cache(maxsize=4096)
 def solar_term(year: int, longitude: int) -> date:
     """The Beijing day in `year` on which the sun reaches `longitude` degrees (0 春分, 15 清明, 270 冬至)."""
-    guess = (
-        date(year, 3, 20).toordinal()
-        + _ORDINAL_ZERO
-        + (longitude if longitude < 280 else longitude - 360) * 365.25 / 360
-    )
+    after_equinox = longitude if longitude < 280 else longitude - 360
+    guess = date(year, 3, 20).toordinal() + _ORDINAL_ZERO + after_equinox * 365.25 / 360
     for _ in range(8):
         miss = (longitude - _sun_longitude(guess) + 180) % 360 - 180
         guess += miss * 365.25 / 360
@@ -123,19 +123,13 @@ def _months(year: int) -> dict[int, date]:
     last = _lunation_on_or_before(solar_term(year, 270))
     starts = [_beijing_day(_new_moon(lunation)) for lunation in range(first, last + 1)]
     major = {solar_term(each, longitude) for each in (year - 1, year) for longitude in range(0, 360, 30)}
+    spans = list(pairwise(starts))
     leap = None
-    if last - first == 13:
-        leap = next(
-            place
-            for place in range(1, 13)
-            if not any(
-                starts[place] + timedelta(days=offset) in major
-                for offset in range((starts[place + 1] - starts[place]).days)
-            )
-        )
+    if len(spans) == 13:
+        leap = next(place for place, (start, end) in enumerate(spans) if not any(start <= term < end for term in major))
     months: dict[int, date] = {}
     number = 10
-    for place, start in enumerate(starts[:-1]):
+    for place, (start, _) in enumerate(spans):
         if place == leap:
             continue
         number = number % 12 + 1

@@ -15,7 +15,8 @@ NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千]+)"
 
 
 def normalise(text: str) -> str:
-    """Full-width letters, digits and punctuation become half-width; white space goes (officials' tables are full of it)."""
+    """Full-width letters, digits and punctuation become half-width; white space goes (officials' tables are full of
+    it)."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 

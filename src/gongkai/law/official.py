@@ -1,4 +1,5 @@
-"""The State Council's yearly arrangements (国务院办公厅关于部分节假日安排的通知), as the package `chinesecalendar` carries them 【核 2025, 2026】.
+"""The State Council's yearly arrangements (国务院办公厅关于部分节假日安排的通知), as the package `chinesecalendar`
+carries them 【核 2025, 2026】.
 
 Which years the package covers is asked of the package, so that a new release is taken up by upgrading it.
 """
@@ -28,7 +29,8 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A date the notices name: worked instead (调休上班), or off; `swapped` where the day off was bought with a worked weekend."""
+    """A date the notices name: worked instead (调休上班), or off; `swapped` where the day off was bought with a
+    worked weekend."""
 
     festival: str
     working: bool
@@ -37,7 +39,8 @@ class Arrangement:
 
 @lru_cache(maxsize=1)
 def covered_years() -> frozenset[int]:
-    """Years whose arrangement the package holds: those whose National Day it knows (a next year's notice only adds late December)."""
+    """Years whose arrangement the package holds: those whose National Day it knows (a next year's notice only adds
+    late December)."""
     return frozenset(day.year for day in chinese_calendar.holidays if (day.month, day.day) == (10, 1))
 
 
