@@ -1,0 +1,1 @@
+"""Subcommands that concern the installation as a whole: serve, migrate, check, version."""
