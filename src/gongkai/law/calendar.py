@@ -232,9 +232,7 @@ class Calendar:
         self._years: dict[int, _Year] = {}
         for year in self._announced:
             if not FIRST_DAY.year <= year <= LAST_DAY.year:
-                raise CalendarRangeError(
-                    f"年份{year}不在工作日历范围内（{FIRST_DAY.year}至{LAST_DAY.year}），请核对年份"
-                )
+                raise CalendarRangeError(f"{year}年不在工作日历范围内（{_RANGE}），请核对年份")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Calendar):
