@@ -124,7 +124,7 @@ def parse_xml(data: bytes, *, what: str = "文件") -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile(f"{what}的内部结构有误，无法读取。请用常用软件重新保存后再上传。") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(f"{what}含有外部实体声明，不予读取。请用常用软件重新保存后再上传。")
     return root
 

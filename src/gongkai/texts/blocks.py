@@ -1,7 +1,7 @@
 """The shape of a body: a list of blocks holding inline content, and how any HTML is brought into that shape.
 
-The tree is read from HTML that a real parser (nh3's html5ever) has already made well-formed, so that reading it here needs
-no guessing. Bodies only ever have the shape made here; ``richtext`` relies on it.
+The tree is read from HTML that a real parser (nh3's html5ever) has already made well-formed, so that reading it here
+needs no guessing. Bodies only ever have the shape made here; ``richtext`` relies on it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ BOXES = frozenset({"li", "td", "th", "caption", "figcaption"})
 BLOCKS = TEXT_BLOCKS | LISTS | BOXES | {"blockquote", "hr", "table", "figure", "colgroup", "thead", "tbody", "tr"}
 # Dropped tags that end a paragraph all the same.
 CONTAINERS = frozenset(
-    "div center dl dt dd pre section article main aside header footer address nav form fieldset".split()
+    {"div", "center", "dl", "dt", "dd", "pre", "section", "article", "main", "aside", "header", "footer", "address"}
+    | {"nav", "form", "fieldset"}
 )
 
 SAME_AS = {"b": "strong", "i": "em", "ins": "u", "strike": "s", "del": "s", "h1": "h2", "h6": "h5", "tfoot": "tbody"}
@@ -34,6 +35,8 @@ _WIDE = (
     r"\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
 _WIDE_LINE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
+# Real bodies nest some ten deep (a list in a table in a quotation); deeper wrappers are dropped, their content is kept.
+MAX_DEPTH = 60
 _EDGE = " \u3000"
 
 
@@ -66,14 +69,21 @@ class _TreeBuilder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Node("body")
         self._open = [self.root]
+        self._too_deep = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID and len(self._open) > MAX_DEPTH:
+            self._too_deep += 1
+            return
         node = Node(SAME_AS.get(tag, tag), {name: value or "" for name, value in attrs})
         self._open[-1].children.append(node)
         if tag not in VOID:
             self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+            return
         same = SAME_AS.get(tag, tag)
         if len(self._open) > 1 and self._open[-1].tag == same:
             self._open.pop()

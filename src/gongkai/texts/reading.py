@@ -77,6 +77,9 @@ _CONTENT_KINDS = frozenset(
     }
 )
 
+# Where pictures of a text that is being read in stand until they are stored; nothing is ever served from there.
+PENDING_IMAGES = "/files/pending/"
+
 # Enough to recognise what it is, short enough not to copy a confidential paragraph into a log.
 EXCERPT_CHARS = 60
 
@@ -150,12 +153,14 @@ class SourceText:
 
     ``html`` is clean (:func:`gongkai.texts.richtext.clean`); ``title`` is not repeated in it. ``labels`` are the page
     labels found (页面标签: ``ArticleTitle``, ``PubDate``, ``ContentSource`` … in their official spelling). ``images``
-    are the addresses the source showed pictures from, which the body cannot keep. ``encoding`` says how the bytes were read.
+    maps the placeholder a picture has in ``html`` (``/files/pending/…``) to the address the source showed it from:
+    fetch and store it, or take it out, with :func:`gongkai.texts.richtext.replace_images`. ``encoding`` says how the
+    bytes were read.
     """
 
     title: str
     html: str
     labels: dict[str, str] = field(default_factory=dict)
-    images: tuple[str, ...] = ()
+    images: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     encoding: str = "utf-8"

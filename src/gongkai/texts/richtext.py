@@ -1,8 +1,8 @@
 """The one sanitiser of the house, and the questions that are asked of a body.
 
-Every body (written at the desk, pasted from Word, imported, sent through the API) passes :func:`clean` before it is stored,
-and pages show stored bodies as they are. ``nh3`` decides what is allowed, before and after ``blocks`` brings the content into
-the one shape bodies have; so a mistake in our own arranging can never let markup through.
+Every body (written at the desk, pasted from Word, imported, sent through the API) passes :func:`clean` before it is
+stored, and pages show stored bodies as they are. ``nh3`` decides what is allowed, before and after ``blocks`` brings
+the content into the one shape bodies have; so a mistake in our own arranging can never let markup through.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from gongkai.texts import blocks
 from gongkai.texts.blocks import Node
 
 ALLOWED_TAGS = frozenset(
-    "p h2 h3 h4 h5 strong b em i u s sup sub br hr blockquote ul ol li table caption colgroup col thead tbody tr th td"
-    " figure figcaption img a".split()
+    {"p", "h2", "h3", "h4", "h5", "strong", "b", "em", "i", "u", "s", "sup", "sub", "br", "hr", "blockquote", "a"}
+    | {"ul", "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
+    | {"figure", "figcaption", "img"}
 )
 ALLOWED_CLASSES = frozenset({"align-center", "align-right", "indent-none"})
-# An anchor of a provision or heading: words and numbers joined by hyphens, with a number somewhere, so that an id can never
-# shadow a property of the page's own scripts ("location", "forms" …).
+# An anchor of a provision or heading: words and numbers joined by hyphens, with a number somewhere, so that an id can
+# never shadow a property of the page's own scripts ("location", "forms" …).
 SAFE_ANCHOR = re.compile(r"(?=[^0-9]*[0-9])[a-z][a-z0-9]{0,15}(?:-[a-z0-9]{1,16}){0,11}")
 # Pictures come from our own file store; anything else would tell others who reads the page, or vanish with its site.
 IMAGE_SOURCE = re.compile(r"/files/[\w\-.~%/]{1,400}")
@@ -32,8 +33,8 @@ MAX_PASSES = 5
 MAX_SPAN = 1000
 
 _DROPPED_WITH_CONTENT = {
-    "script", "style", "title", "iframe", "object", "embed", "applet", "noscript", "template", "svg", "math", "textarea", "select",
-    "button", "audio", "video", "canvas", "xml", "noembed", "noframes", "datalist",
+    "script", "style", "title", "iframe", "object", "embed", "applet", "noscript", "template", "svg", "math",
+    "textarea", "select", "button", "audio", "video", "canvas", "xml", "noembed", "noframes", "datalist",
 }  # fmt: skip
 _MOLDED_TAGS = (
     set(ALLOWED_TAGS)
@@ -53,7 +54,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
     **{tag: {"id", "class"} for tag in blocks.TEXT_BLOCKS},
 }
-# Characters that show nothing but change how text is found, compared or read: zero-width spaces, byte order marks and the
+# Characters that show nothing but change how text is found, compared or read: zero-width spaces, byte order marks, the
 # direction overrides that make a name read backwards. Joiners stay: Mongolian, Uyghur and Tibetan need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -134,7 +135,7 @@ def links(html: str) -> list[Link]:
 
 
 def replace_images(html: str, mapping: Mapping[str, str | None]) -> str:
-    """The body with the address of each picture in ``mapping`` replaced, or the picture taken out where it says None."""
+    """The body with the pictures in ``mapping`` under their new addresses, or taken out where it says None."""
     root = _read(html)
     for node in [root, *root.walk()]:
         kept: list[Node | str] = []
@@ -166,6 +167,12 @@ def _words(children: list[Node | str]) -> Iterator[str]:
         elif child.tag in ("td", "th"):
             # A cell is one line of its row, whatever it holds.
             yield _one_line(child) + "\t"
+        elif child.tag == "ol":
+            # The numbers of an ordered list are words of the text: 目 are cited by them.
+            for number, item in enumerate(child.elements("li"), start=int(child.attrs.get("start", "1"))):
+                yield f"\n{number}. "
+                yield from _words(item.children)
+            yield "\n"
         elif child.tag in blocks.BLOCKS:
             yield "\n"
             yield from _words(child.children)
@@ -181,7 +188,7 @@ def _pass(html: str) -> str:
 
 
 def _settle(node: Node) -> None:
-    """Bring the attributes below ``node`` into the allowed form; take out what is hidden and pictures from elsewhere."""
+    """Bring the attributes below ``node`` into allowed form; take out hidden parts and pictures from elsewhere."""
     kept: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str):
