@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -155,7 +156,7 @@ def _miscounted(tokens: list[Token]) -> list[tuple[int, int]]:
             open_lists[-1][1].append(int(token.info))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             opened, numbers = open_lists.pop()
-            if opened.map and any(after != before + 1 for before, after in zip(numbers, numbers[1:], strict=False)):
+            if opened.map and any(after != before + 1 for before, after in pairwise(numbers)):
                 ranges.append((opened.map[0], opened.map[1]))
     return ranges
 

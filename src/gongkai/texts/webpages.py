@@ -19,8 +19,7 @@ MIN_ARTICLE_CHARS = 20
 # Boxes named like furniture but longer than this hold the text itself on badly built sites.
 MAX_FURNITURE_BOX_CHARS = 200
 
-# Page labels in their official spelling (国办发〔2019〕... as used by 政府网站普查); keys are what pages write,
-# lower-cased.
+# Page labels in their official spelling (页面标签, 国办发〔2017〕47号); keys are what pages write, lower-cased.
 LABELS = {
     name.lower(): name
     for name in (
@@ -31,10 +30,11 @@ LABELS = {
 
 # Where portals put the article, most certain first: ids and classes, lower-cased.
 _CONTAINERS = (
-    "ucap-content", "trs_editor", "trs_uedtior_para", "trs_uedtior_para_cms", "trs_uedtior_para_edtior", "view", "zoom",
-    "zoomcon", "articlecontent", "article-content", "article_content", "articlebody", "article-body", "article_body", "pages_content",
-    "xxgk_content", "content-text", "news_content", "newscontent", "con_text", "bt-content", "wzy-content", "detail-content",
-    "detail_content", "maincontent", "main-content", "text-content", "txt_con", "article-con", "article_con", "arc_body",
+    "ucap-content", "trs_editor", "trs_uedtior_para", "trs_uedtior_para_cms", "view", "zoom", "zoomcon",
+    "articlecontent", "article-content", "article_content", "articlebody", "article-body", "article_body",
+    "pages_content", "xxgk_content", "content-text", "news_content", "newscontent", "con_text", "bt-content",
+    "wzy-content", "detail-content", "detail_content", "maincontent", "main-content", "text-content", "txt_con",
+    "article-con", "article_con", "arc_body",
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_CONTAINERS)}
 _NEVER_TEXT = (
