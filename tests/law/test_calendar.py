@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import chinese_calendar
 import pytest
 
 from gongkai.law.calendar import (
@@ -15,11 +17,8 @@ from gongkai.law.calendar import (
     DayKind,
     Override,
 )
-from gongkai.law.official import covered_years
 
 CALENDAR = Calendar()
-# The first year whose arrangement the installed package does not know.
-UNKNOWN = max(covered_years()) + 1
 
 
 @pytest.mark.parametrize(
@@ -138,6 +137,10 @@ class TestYearsNotAnnounced:
 
     notice = "国办发明电〔2026〕99号"
 
+    @pytest.fixture(autouse=True)
+    def _november_2026(self, package_covers: Callable[[int], None]) -> None:
+        package_covers(2026)
+
     def test_festivals_and_what_makes_them_good_are_off_and_no_weekend_is_worked(self) -> None:
         calendar = Calendar()
         year = calendar.days(date(2030, 1, 1), date(2030, 12, 31))
@@ -162,20 +165,32 @@ class TestYearsNotAnnounced:
         }
 
     def test_a_limit_that_crosses_into_such_a_year_is_provisional(self) -> None:
-        start = date(UNKNOWN - 1, 12, 10)
-        explained = CALENDAR.explain(start, 20)
-        assert explained.due.year == UNKNOWN
-        assert explained.provisional
-        assert CALENDAR.is_provisional(start, explained.due)
-        assert "放假安排尚未公布" in explained.sentence()
-        assert not CALENDAR.explain(start, 5).provisional
+        calendar = Calendar()
+        explained = calendar.explain(date(2026, 12, 10), 20)
+        assert (explained.due, explained.provisional) == (date(2027, 1, 8), True)
+        assert calendar.is_provisional(date(2026, 12, 10), date(2027, 1, 8))
+        assert explained.sentence().endswith("其中有的日期放假安排尚未公布，暂按法定节日推算，公布后自动更新。")
+        assert not calendar.explain(date(2026, 12, 10), 5).provisional
 
     def test_the_last_days_of_december_wait_for_the_next_year_too(self) -> None:
         # The notice for 2019 gave 2018-12-31 off and had 2018-12-29 worked.
         assert CALENDAR.day(date(2018, 12, 29)).kind is DayKind.MAKEUP
-        assert CALENDAR.day(date(UNKNOWN - 1, 12, 31)).provisional
-        assert not CALENDAR.day(date(UNKNOWN - 1, 12, 27)).provisional
-        assert not Calendar(announced=[UNKNOWN]).day(date(UNKNOWN - 1, 12, 31)).provisional
+        assert Calendar().day(date(2026, 12, 31)).provisional
+        assert not Calendar().day(date(2026, 12, 27)).provisional
+        assert not Calendar(announced=[2027]).day(date(2026, 12, 31)).provisional
+
+    def test_a_new_release_of_the_data_makes_the_date_final(
+        self, package_covers: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        start = date(2026, 12, 21)
+        assert Calendar().explain(start, 9).due == date(2027, 1, 4)
+        monkeypatch.setitem(chinese_calendar.holidays, date(2027, 1, 1), "New Year's Day")
+        monkeypatch.setitem(chinese_calendar.holidays, date(2027, 1, 4), "New Year's Day")
+        monkeypatch.setitem(chinese_calendar.in_lieu_days, date(2027, 1, 4), "New Year's Day")
+        package_covers(2027)
+        after = Calendar().explain(start, 9)
+        assert (after.due, after.provisional) == (date(2027, 1, 5), False)
+        assert after.skipped == {"周末": 4, "元旦放假": 1, "元旦调休放假": 1}
 
     def test_the_official_override_makes_the_date_final_and_moves_it(self) -> None:
         start = date(2026, 12, 21)

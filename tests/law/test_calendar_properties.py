@@ -1,4 +1,5 @@
-"""The calendar against an independent count: one day after the other, from the package's own predicate or a plain set."""
+"""The calendar against an independent count: one day after the other, from the package's own predicate or a plain
+set."""
 
 from __future__ import annotations
 

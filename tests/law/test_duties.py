@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -73,7 +74,10 @@ def test_working_days_come_with_their_explanation() -> None:
     assert prompt.reason.startswith("及时公开，首次公开不晚于条例第二十六条的期限：")
 
 
-def test_a_limit_into_an_unannounced_year_is_provisional_until_the_notice() -> None:
+def test_a_limit_into_an_unannounced_year_is_provisional_until_the_notice(
+    package_covers: Callable[[int], None],
+) -> None:
+    package_covers(2026)
     formed = date(2026, 12, 15)
     before = due(ARTICLE_26, formed, Calendar())
     assert before is not None
@@ -166,7 +170,8 @@ class TestStatus:
         done = disclosure_status(self.formed, date(2026, 11, 1), date(2026, 12, 1), CALENDAR, limit)
         assert (done.state, done.sentence()) == (DisclosureState.ON_TIME, "按时公开")
 
-    def test_a_provisional_date_says_so(self) -> None:
+    def test_a_provisional_date_says_so(self, package_covers: Callable[[int], None]) -> None:
+        package_covers(2026)
         status = disclosure_status(date(2026, 12, 15), None, date(2026, 12, 16), Calendar())
         assert status.sentence() == "期限内，期满日2027年1月13日（暂定）"
 

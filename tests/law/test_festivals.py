@@ -48,8 +48,8 @@ def test_no_statutory_festival_was_ever_a_working_day(year: int) -> None:
     assert [day for festival in festivals(year) for day in festival.days if CALENDAR.is_working(day)] == []
 
 
-# Years in which the State Council gave more than the statute (2015 the seventieth anniversary of victory, 2020 Spring Festival
-# extended), or moved a swap of New Year's across the turn of the year.
+# Years in which the State Council gave more than the statute (2015 the seventieth anniversary of victory, 2020 Spring
+# Festival extended), or moved a swap of New Year's across the turn of the year.
 _GAVE_MORE = {2015: -1, 2020: -2}
 _SWAPPED_ACROSS = {2006: 1, 2007: -2, 2011: 1, 2012: -1}
 
