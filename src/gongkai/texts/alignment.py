@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A character pair found in more units than this says nothing about which unit is meant.
 _COMMON = 24
@@ -46,9 +47,9 @@ def likeness(a: str, b: str) -> float:
 
 
 def _pairs(text: str) -> Counter[str]:
-    return (
-        Counter(map("".join, zip(text, text[1:], strict=False))) if len(text) > 1 else Counter([text] if text else [])
-    )
+    if len(text) < 2:
+        return Counter([text] if text else [])
+    return Counter(map("".join, pairwise(text)))
 
 
 def _dice(a: Counter[str], b: Counter[str]) -> float:

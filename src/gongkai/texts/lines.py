@@ -28,6 +28,7 @@ class LineKind(StrEnum):
 class Line:
     """text: white space collapsed. cells: of a table row. ordinal: number in an `<ol>`, on the item's first line.
 
+    depth: in how many lists. bold: the bold words it begins with.
     block and after say where the line begins: inside `block`, after its child `after` (None: at its beginning).
     """
 
@@ -38,6 +39,7 @@ class Line:
     bold: str = ""
     cells: tuple[str, ...] = ()
     ordinal: int | None = None
+    depth: int = 0
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -126,7 +128,10 @@ class _Reader:
                 break
             lead += part
         kind = _kind(self._block)
-        self.lines.append(Line(text, kind, self._block, self._after, collapse(lead), ordinal=self._ordinal))
+        depth = sum(element.tag in ("ol", "ul") for element in self._block.iterancestors())
+        self.lines.append(
+            Line(text, kind, self._block, self._after, collapse(lead), ordinal=self._ordinal, depth=depth)
+        )
         return True
 
 

@@ -34,8 +34,8 @@ class Level(StrEnum):
 class Place:
     """A container or an article in the lines of a text: it occupies lines `start` to `end` (exclusive).
 
-    branch: n of 之n, 0 without. label: as the text writes it, spaces removed (第一百二十三条之一). opening: what follows
-    label and heading on the first line.
+    branch: n of 之n, 0 without. label: as the text writes it, spaces removed (第一百二十三条之一). opening: what
+    follows label and heading on the first line.
     """
 
     level: Level
@@ -60,6 +60,8 @@ _SEPARATORS = " ：:【（("
 _REFERENCE = re.compile(r"[、，,；;。和或及与至到的]|第|之|规定|所|中|修改|删|增加|改为|关于|明确|要求|指出|提到|项|款")
 _SENTENCE_END = tuple("。；：，;:,")
 _APPENDIX = re.compile(rf"附 ?[件录錄表图圖]?(?: ?{_N}{{1,3}})?(?: ?[:：]| |$)|附 ?[件录錄表图圖] ?{_N}{{1,3}}[．.、]")
+# Closing chapters are sometimes left without a number.
+_UNNUMBERED_CHAPTERS = ("总则", "附则")
 _TOC_EXTENT = re.compile(r"[（(]第.*条.*[）)]$|[.…·\s]*\d*$")
 
 
@@ -146,7 +148,7 @@ def _compact_title(text: str) -> str:
 
 
 def _without_contents(places: Sequence[Place]) -> list[Place]:
-    """Leave out the lines of a table of contents (目录): chapters without articles that come again with the same title."""
+    """Leave out a table of contents (目录): chapters without articles that come again with the same title."""
     kept = []
     for position, place in enumerate(places):
         empty = place.level is not Level.ARTICLE and _is_empty(place, places[position + 1 :])
@@ -186,12 +188,14 @@ def _article_end(start: int, stop: int, lines: Sequence[Line]) -> int:
         if lines[index].kind is LineKind.HEADING and not item_mark(lines[index].text):
             stop = index
             break
-        if len(lines[index].text) <= 60 and not lines[index].text.endswith(_SENTENCE_END[:2]):
-            annex = _APPENDIX.match(lines[index].text)
-            if annex and not lines[index].text.startswith("附则"):
-                stop = index
-                break
+        if _is_annex(lines[index].text) or _compact(lines[index].text) in _UNNUMBERED_CHAPTERS:
+            stop = index
+            break
     return _before_signature(start, stop, lines)
+
+
+def _is_annex(text: str) -> bool:
+    return len(text) <= 60 and not text.endswith(("。", "；")) and bool(_APPENDIX.match(text))
 
 
 def _before_signature(start: int, stop: int, lines: Sequence[Line]) -> int:
