@@ -32,7 +32,7 @@ _RANGE = f"{chinese_date(FIRST_DAY)}至{chinese_date(LAST_DAY)}"
 
 # A year's arrangement can reach back over New Year (2018-12-31 was a holiday, 2018-12-29 worked, by the notice for
 # 2019), so these last days of a year are final only when the following year is.
-_YEAR_END = (12, 28)
+YEAR_END = (12, 28)
 
 
 class CalendarRangeError(ValueError):
@@ -182,7 +182,7 @@ def _base_year(year: int, announced: bool, next_is_final: bool) -> _Year:
     covered = year in official.covered_years()
 
     def one(day: date) -> Day:
-        open_end = not next_is_final and (day.month, day.day) >= _YEAR_END
+        open_end = not next_is_final and (day.month, day.day) >= YEAR_END
         if covered:
             return _official_day(day, provisional=open_end)
         return _statutory_day(day, announced, provisional=open_end or not announced)
@@ -206,6 +206,13 @@ def _checked(day: date) -> date:
     return day
 
 
+def checked_year(year: int) -> int:
+    """The year itself. Raises CalendarRangeError outside the years the calendar answers for."""
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise CalendarRangeError(f"{year}年不在工作日历范围内（{_RANGE}），请核对年份")
+    return year
+
+
 def _checked_count(n: int) -> int:
     if n < 0:
         raise CalendarRangeError(f"工作日数不能是负数：{n}")
@@ -225,14 +232,11 @@ class Calendar:
 
     def __init__(self, overrides: Iterable[Override] = (), announced: Iterable[int] = ()) -> None:
         self._overrides = {_checked(override.date): override for override in overrides}
-        self._announced = frozenset(announced)
+        self._announced = frozenset(map(checked_year, announced))
         self._by_year: dict[int, dict[date, Override]] = {}
         for day, override in self._overrides.items():
             self._by_year.setdefault(day.year, {})[day] = override
         self._years: dict[int, _Year] = {}
-        for year in self._announced:
-            if not FIRST_DAY.year <= year <= LAST_DAY.year:
-                raise CalendarRangeError(f"{year}年不在工作日历范围内（{_RANGE}），请核对年份")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Calendar):
