@@ -6,6 +6,26 @@ for what inspections look at. Enter at ``run_checks(DraftFacts) -> Report``; add
 Nothing in this folder reads a database, a clock or the network.
 """
 
+from gongkai.publishing.checks import (  # noqa: F401  (importing a subject registers its checks)
+    amounts,
+    attachments,
+    brackets,
+    cited,
+    dates,
+    document_number,
+    drafting_marks,
+    figures,
+    header,
+    headings,
+    images,
+    length,
+    links,
+    numbering,
+    privacy,
+    tables,
+    title,
+    words,
+)
 from gongkai.publishing.checks.facts import (
     AttachmentFacts,
     CitedFacts,

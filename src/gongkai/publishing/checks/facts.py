@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from gongkai.publishing.checks.places import Passage, Where
+from gongkai.texts.richtext import plain_text
 
 LinkState = Literal["ok", "broken", "external", "unknown"]
 WordKind = Literal["wrong", "sensitive", "former", "forbidden"]
@@ -104,8 +105,6 @@ class DraftFacts:
     @cached_property
     def body_text(self) -> str:
         """The body as a reader sees it, without markup: every offset of a body finding counts in this text."""
-        from gongkai.texts.richtext import plain_text
-
         return plain_text(self.body_html)
 
     @cached_property

@@ -38,7 +38,7 @@ class PersonalDatum:
 # Character for character, so that offsets in the folded text are offsets in the original.
 _FOLDED = {ord("０") + n: str(n) for n in range(10)}
 _FOLDED |= {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)} | {ord("ａ") + n: chr(ord("a") + n) for n in range(26)}
-_FOLDED |= dict.fromkeys(map(ord, "－‐‑‒–—―−﹣·•．"), "-") | dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f\t"), " ")
+_FOLDED |= dict.fromkeys(map(ord, "－‐‑‒–—―−﹣·•．"), "-") | dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f"), " ")
 _FOLDED |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), " ") | {ord("＠"): "@", ord("＋"): "+"}
 
 _GAP = r"[ \-]{0,2}"
@@ -158,7 +158,7 @@ def _cards(folded: str) -> Iterator[tuple[Kind, int, int]]:
 
 def _hidden(datum: PersonalDatum, text: str) -> list[int]:
     """The positions of ``text`` that masking hides: enough is left for a person to recognise which one is meant."""
-    positions = [index for index in range(datum.start, datum.end) if text[index] not in " -－　\t"]
+    positions = [index for index in range(datum.start, datum.end) if text[index] not in " -－　"]
     if datum.kind is Kind.EMAIL:
         at = next(index for index in positions if text[index] in "@＠")
         return [index for index in positions if datum.start < index < at] or positions[:1]
