@@ -1,8 +1,8 @@
 """Periods of the civil calendar (日、周、月、年): where a period that starts on a day ends.
 
-《中华人民共和国民法典》第二百零一条: the day it starts is not counted. 第二百零二条: a period in months or years ends
-on the same day of the month; where the month has no such day, on its last day. 第二百零三条 (a last day that is a day
-of rest moves to the next working day) is left to the caller: it needs the working calendar.
+《中华人民共和国民法典》 【忆】 第二百零一条: the day it starts is not counted. 第二百零二条: a period in months or
+years ends on the same day of the month; where the month has no such day, on its last day. 第二百零三条 (a last day
+that is a day of rest moves to the next working day) is left to the caller: it needs the working calendar.
 """
 
 from __future__ import annotations
