@@ -110,6 +110,13 @@ def test_zero_days_are_explained_by_nothing() -> None:
     assert (explained.due, explained.days, explained.provisional) == (date(2026, 11, 21), (), False)
 
 
+def test_days_across_the_turn_of_years() -> None:
+    days = CALENDAR.days(date(2024, 12, 30), date(2026, 1, 2))
+    assert [day.date for day in days] == [date(2024, 12, 30) + timedelta(days=offset) for offset in range(369)]
+    assert [day.date for day in CALENDAR.days(date(2026, 1, 1), date(2026, 1, 1))] == [date(2026, 1, 1)]
+    assert CALENDAR.days(date(2026, 1, 2), date(2026, 1, 1)) == ()
+
+
 class TestRemaining:
     def test_counts_down_to_zero_on_the_last_day(self) -> None:
         due = date(2026, 11, 27)

@@ -274,7 +274,12 @@ class Calendar:
         """Every day from `first` to `last`, both included (for a month's page). Empty when `last` is before `first`."""
         _checked(first)
         _checked(last)
-        return tuple(self.day(first + timedelta(days=offset)) for offset in range((last - first).days + 1))
+        found: list[Day] = []
+        for year in range(first.year, last.year + 1):
+            start = first.timetuple().tm_yday - 1 if year == first.year else 0
+            stop = last.timetuple().tm_yday if year == last.year else None
+            found += self._year(year).days[start:stop]
+        return tuple(found)
 
     def is_working(self, d: date) -> bool:
         """Whether `d` is a working day."""
