@@ -66,6 +66,11 @@ def align(old: Sequence[Unit], new: Sequence[Unit], *, floor: float = 0.35, trus
     return _Aligner(old, new, floor, trust_keys).result()
 
 
+def in_order(pairs: Mapping[int, int]) -> dict[int, int]:
+    """The most of the given pairs (new → old) that keep the order; the others have moved."""
+    return _heaviest_chain((new, old, 1.0) for new, old in pairs.items())
+
+
 class _Aligner:
     def __init__(self, old: Sequence[Unit], new: Sequence[Unit], floor: float, trust_keys: bool) -> None:
         self.old, self.new, self.floor, self.trust_keys = old, new, floor, trust_keys
