@@ -29,9 +29,11 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "suite")
 def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test writes into the data directory, sends anything, or spends time on slow password hashes."""
     data = tmp_path_factory.mktemp("data")
+    (data / "static").mkdir()
     with override_settings(
         DATA_DIR=data,
         MEDIA_ROOT=data / "files",
+        STATIC_ROOT=data / "static",
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

@@ -49,6 +49,10 @@ class ChineseParser(argparse.ArgumentParser):
         options.setdefault("allow_abbrev", False)
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
+    def format_help(self) -> str:
+        """The help text, with headings closed the Chinese way."""
+        return super().format_help().replace(":\n", "：\n")
+
     def error(self, message: str) -> NoReturn:
         """Prints what is wrong and where to read on; exit code 2."""
         self.print_usage(sys.stderr)

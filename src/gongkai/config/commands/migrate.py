@@ -23,8 +23,9 @@ def pending() -> list[str]:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Makes the data directory, applies what is pending and names it."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    """Makes the directories of the installation, applies what is pending and names it."""
+    for directory in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        directory.mkdir(parents=True, exist_ok=True)
     steps = pending()
     if not steps:
         print("数据库结构已是最新。")

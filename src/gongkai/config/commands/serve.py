@@ -13,14 +13,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """--host, --port, --workers, --prepare"""
     parser.add_argument(
         "--host",
+        metavar="地址",
         default=env.text("GONGKAI_BIND", "127.0.0.1"),
         help="监听的地址，默认只供本机访问；写 0.0.0.0 则局域网内可访问（环境变量 GONGKAI_BIND）",
     )
     parser.add_argument(
-        "--port", type=_port, default=env.whole_number("PORT", 8000), help="监听的端口，默认 8000（环境变量 PORT）"
+        "--port",
+        metavar="端口",
+        type=_port,
+        default=env.whole_number("PORT", 8000),
+        help="监听的端口，默认 8000（环境变量 PORT）",
     )
     parser.add_argument(
         "--workers",
+        metavar="个数",
         type=_positive,
         default=env.whole_number("GONGKAI_WEB_WORKERS", 2),
         help="网站服务的进程数，默认 2（环境变量 GONGKAI_WEB_WORKERS）",

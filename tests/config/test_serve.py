@@ -1,0 +1,153 @@
+"""`gongkai serve`: the real system on a free port, from the first word to the last process."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from gongkai.config import serve
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> dict[str, str]:
+    """The environment of a fresh installation with its database made and nothing in it."""
+    environment = {**os.environ, "GONGKAI_DATA": str(tmp_path / "var")}
+    environment.pop("DATABASE_URL", None)
+    done = gongkai("migrate", environment=environment)
+    assert done.returncode == 0, done.stderr
+    return environment
+
+
+def gongkai(*arguments: str, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "gongkai.config.command", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+class Served:
+    """A running `gongkai serve`."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gongkai.config.command", "serve", "--port", str(self.port)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        self.output = self.process.stdout
+        self.said = ""
+
+    def until(self, words: str) -> None:
+        for line in self.output:
+            self.said += line
+            if words in line:
+                return
+        raise AssertionError(f"{words!r} was not said:\n{self.said}")
+
+    def status(self) -> int:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", "/", headers={"Host": "localhost"})
+            return connection.getresponse().status
+
+
+@pytest.fixture
+def served(installation: dict[str, str]) -> Iterator[Served]:
+    running = Served(installation)
+    yield running
+    running.process.kill()
+    running.process.wait()
+    running.output.read()  # until the last child has gone: nothing may run on beside the next test
+    running.output.close()
+
+
+@pytest.mark.fault
+def test_says_the_addresses_once_it_answers_and_stops_on_ctrl_c(served: Served) -> None:
+    served.until("工作台")
+    assert f"http://localhost:{served.port}/desk/" in served.said
+    assert served.status() < 500
+    served.process.send_signal(signal.SIGINT)
+    rest = served.output.read()
+    assert served.process.wait() == 0, rest
+    assert "已全部停止" in rest
+    serve.require_free(serve.Address("127.0.0.1", served.port))
+
+
+@pytest.mark.fault
+def test_kill_minus_nine_leaves_no_process_and_no_busy_port(served: Served) -> None:
+    served.until("工作台")
+    served.process.kill()
+    served.output.read()  # end of file: web server, its workers and the background worker have all gone
+    serve.require_free(serve.Address("127.0.0.1", served.port))
+
+
+def test_a_busy_port_is_said_before_anything_is_started(tmp_path: Path) -> None:
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        environment = {**os.environ, "GONGKAI_DATA": str(tmp_path / "var")}
+        done = gongkai("serve", "--prepare", "--port", str(port), environment=environment)
+    assert done.returncode == 1
+    assert f"端口 {port} 已被别的程序占用" in done.stderr
+    assert f"PORT={port + 1}" in done.stderr
+    assert not list(tmp_path.glob("var/*.sqlite3"))
+
+
+def test_a_database_that_was_never_made_is_explained(tmp_path: Path) -> None:
+    environment = {**os.environ, "GONGKAI_DATA": str(tmp_path / "var")}
+    environment.pop("DATABASE_URL", None)
+    (tmp_path / "var").mkdir()
+    done = gongkai("serve", "--port", str(free_port()), environment=environment)
+    assert done.returncode == 1
+    assert "gongkai migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(CommandError, match=r"不能监听 192\.0\.2\.1"):
+        serve.require_free(serve.Address("192.0.2.1", 8000))
+
+
+def test_the_welcome_lists_every_site_and_the_demo_accounts(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    (tmp_path / "demo-accounts.txt").write_text("撰稿　lin　demo\n", encoding="utf-8")
+    said = serve.welcome(8000, [("市政府", "localhost"), ("市城管委", "csgw.localhost")])
+    assert "市政府：http://localhost:8000/" in said
+    assert "市城管委：http://csgw.localhost:8000/" in said
+    assert "撰稿　lin　demo" in said
+
+
+def test_announced_once_and_only_when_there_is_an_answer() -> None:
+    said: list[str] = []
+    port = free_port()
+    announcement = serve.Announcement(serve.Address("0.0.0.0", port), lambda: said.append("now"))
+    announcement.look()
+    assert not said
+    with closing(socket.create_server(("127.0.0.1", port))) as server:
+        announcement.look()
+        connection, _ = server.accept()
+        announcement.look()
+        assert not said
+        with closing(connection):
+            connection.recv(1024)
+            connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+        announcement.look()
+        announcement.look()
+    assert said == ["now"]
