@@ -1,6 +1,7 @@
 """The running system: the web server and the worker under one supervisor, and what is said once they answer."""
 
 import errno
+import os
 import select
 import shutil
 import socket
@@ -66,12 +67,21 @@ def programs(address: Address, workers: int) -> list[Child]:
         raise CommandError("没有找到 granian。请重新运行 make run，或按 requirements.lock 安装。")
     web = [granian, "--interface", "wsgi", "--host", address.host, "--port", str(address.port)]
     web += ["--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", str(_WEB_PATIENCE - 5)]
+    web += ["--blocking-threads", str(_threads())]
     web += ["--no-ws", "--log-level", "warning", "gongkai.config.wsgi:application"]
     worker = [sys.executable, "-m", "gongkai.config.command", "worker"]
     return [
         Child("网站服务", web, patience=_WEB_PATIENCE),
         Child("后台任务", worker, patience=_WORKER_PATIENCE),
     ]
+
+
+def _threads() -> int:
+    """Threads of each web process: enough to wait for the database beside computing.
+
+    Each keeps a database connection, so there must be far fewer than PostgreSQL's 100 over all processes.
+    """
+    return min(2 * (os.cpu_count() or 1) + 1, 16)
 
 
 def run(address: Address, workers: int) -> int:
