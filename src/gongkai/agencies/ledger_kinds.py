@@ -1,0 +1,61 @@
+"""What this package writes into the ledger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.ledger.kinds import Privacy, register
+
+
+def _changed(data: Mapping[str, Any]) -> str:
+    """ "办公地址：甲 → 乙；电话：丙 → 丁" from before and after under their labels."""
+    before, after = data.get("before") or {}, data.get("after") or {}
+    return "；".join(
+        f"{label}：{before.get(label) or '（空）'} → {value or '（空）'}" for label, value in after.items()
+    )
+
+
+AGENCY_CREATED = register("agencies.created", "设立机构").name
+AGENCY_CHANGED = register("agencies.changed", "修改机构信息", describe=_changed).name
+AGENCY_RENAMED = register(
+    "agencies.renamed",
+    "机构更名",
+    describe=lambda data: f"由“{data['before']}”更名为“{data['after']}”，自{data['on']}起",
+    public=True,
+).name
+AGENCY_ENDED = register(
+    "agencies.ended",
+    "机构撤并",
+    describe=lambda data: f"{data['kind_label']}，{data['on']}；职责由{data['successor'] or '（无）'}承继",
+    public=True,
+    tone="warn",
+).name
+HOST_CHANGED = register(
+    "agencies.host",
+    "变更网站域名",
+    describe=lambda data: f"{data['host']}（{'主域名' if data['primary'] else '跳转'}）",
+).name
+CONTACT_CHANGED = register("agencies.contact", "修改公开工作机构联系方式", describe=_changed, public=True).name
+DEPARTMENT_CHANGED = register("agencies.department", "调整处室", describe=_changed).name
+# Officers act in office: their names and appointments are public duty, not the personal data of citizens.
+OFFICER_CREATED = register("agencies.officer", "建立工作人员账号").name
+OFFICER_CHANGED = register("agencies.officer_changed", "修改工作人员账号", describe=_changed).name
+APPOINTED = register(
+    "agencies.appointed",
+    "任命岗位",
+    describe=lambda data: f"{data['role_label']}（{data['department'] or '全机关'}）",
+).name
+RELIEVED = register(
+    "agencies.relieved",
+    "免去岗位",
+    describe=lambda data: f"{data['role_label']}（{data['department'] or '全机关'}）",
+).name
+SIGNED_IN = register("agencies.signed_in", "登录").name
+SIGNED_OUT = register("agencies.signed_out", "退出").name
+LOCKED_OUT = register("agencies.locked_out", "账号被暂时锁定", privacy=Privacy.NONE, tone="warn").name
+TOTP_CHANGED = register("agencies.totp", "变更动态口令").name
+PASSWORD_CHANGED = register("agencies.password", "修改密码").name
+CALENDAR_CHANGED = register(
+    "agencies.calendar",
+    "录入放假安排",
+    describe=lambda data: f"{data['what']}（{data['document_number']}）",
+).name
