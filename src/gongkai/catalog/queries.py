@@ -1,0 +1,248 @@
+"""What others read of the catalogue: the public's view and officers' access. Each says how many queries it costs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from gongkai.agencies.bodies import Agency
+from gongkai.agencies.officers import Officer
+from gongkai.agencies.roles import DEPARTMENT_ROLES
+from gongkai.catalog.columns import Column, ColumnNode, Reach
+from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.editions import SAID, Edition
+from gongkai.catalog.files import EditionFile, FileRole, StoredFile
+from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.rules import Validity, ValidityFacts, validity
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a list ordered by published date and id, newest first (keyset paging)."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.timestamp():.6f}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """From an address; None for anything that is not one (a list then starts at its head)."""
+        at, _, number = text.partition("-")
+        try:
+            return cls(datetime.fromtimestamp(float(at), tz=UTC), int(number))
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, with the cursors of its neighbours (None where there is none)."""
+
+    documents: Sequence[Document]
+    earlier: Cursor | None
+    later: Cursor | None
+
+
+def public_documents() -> QuerySet[Document]:
+    """Documents everybody may read, with the live edition: one query when listed."""
+    return Document.objects.filter(state__in=PUBLIC_STATES).select_related("live", "agency")
+
+
+def page_of(
+    documents: QuerySet[Document], *, before: Cursor | None = None, after: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """Cut one page out of a list: ``before`` a cursor (older ones), ``after`` one (newer ones), else the head. One query."""
+    if after is not None:
+        newer = Q(listed_at__gt=after.at) | Q(listed_at=after.at, id__gt=after.id)
+        rows = list(documents.filter(newer).order_by("listed_at", "id")[: size + 1])
+        more, rows = len(rows) > size, rows[:size][::-1]
+        return Page(rows, earlier=_cursor(rows[-1]) if rows else None, later=_cursor(rows[0]) if more else None)
+    if before is not None:
+        documents = documents.filter(Q(listed_at__lt=before.at) | Q(listed_at=before.at, id__lt=before.id))
+    rows = list(documents.order_by("-listed_at", "-id")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return Page(
+        rows,
+        earlier=_cursor(rows[-1]) if more else None,
+        later=_cursor(rows[0]) if before is not None and rows else None,
+    )
+
+
+def documents_in(column: Column) -> QuerySet[Document]:
+    """Public documents that the column's rule gathers, hand-picked ones included."""
+    rule = column.rules
+    if rule.picked_only:
+        return public_documents().filter(picks__column=column)
+    wanted = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
+    if rule.types:
+        wanted &= Q(type__in=rule.types)
+    if rule.items:
+        wanted &= Q(item__in=rule.items)
+    if rule.topics:
+        wanted &= Exists(
+            Document.topics.through.objects.filter(document_id=OuterRef("pk"), topic__slug__in=rule.topics)
+        )
+    if rule.subjects:
+        wanted &= Q(live__subject__in=rule.subjects)
+    if rule.genres:
+        wanted &= Q(live__genre__in=rule.genres)
+    if column.picks.exists():
+        by_hand = column.picks.model.objects.filter(column=column, document_id=OuterRef("pk"))
+        wanted = wanted | Exists(by_hand)
+    return public_documents().filter(wanted)
+
+
+def picked(column: Column) -> list[Document]:
+    """The hand-picked documents that are public, in their order; one query."""
+    return list(public_documents().filter(picks__column=column).order_by("picks__position"))
+
+
+def last_update(column: Column) -> datetime | None:
+    """When the column last got something; one query."""
+    newest = documents_in(column).order_by("-listed_at", "-id").values_list("listed_at", flat=True)[:1]
+    return next(iter(newest), None)
+
+
+def column_tree(agency: Agency) -> list[ColumnNode]:
+    """The agency's columns as a tree, in order; one query."""
+    nodes = {column.pk: ColumnNode(column) for column in Column.objects.filter(agency=agency)}
+    roots = []
+    for node in nodes.values():
+        parent = nodes.get(node.column.parent_id or 0)
+        (parent.children if parent else roots).append(node)
+    return roots
+
+
+def ancestors(column: Column) -> list[Column]:
+    """The columns above this one, outermost first; one query per level (trees are three deep)."""
+    above: list[Column] = []
+    at = column.parent
+    while at is not None and at not in above:
+        above.append(at)
+        at = at.parent
+    return above[::-1]
+
+
+def said_editions(document: Document) -> list[Edition]:
+    """What was said in public, newest first; one query."""
+    return list(document.editions.filter(state__in=SAID).order_by("-number"))
+
+
+def attachments_of(edition: Edition) -> list[StoredFile]:
+    """Files offered with the edition, in order; one query."""
+    uses = EditionFile.objects.filter(edition=edition, file__role=FileRole.ATTACHMENT).select_related("file")
+    return [use.file for use in uses]
+
+
+def links_of(edition: Edition) -> list[Link]:
+    """The edition's own links that lead to something readable; one query."""
+    rows = edition.links.select_related("target", "target__live", "target__agency")
+    return [one for one in rows if one.target is None or one.target.is_public]
+
+
+def links_to(document: Document) -> list[Link]:
+    """Links that live editions of other public documents make to this one; one query."""
+    return list(
+        Link.objects.filter(target=document, edition__document__state__in=PUBLIC_STATES, edition__state="released")
+        .select_related("edition", "edition__document", "edition__document__live", "edition__document__agency")
+        .order_by("-edition__document__listed_at")
+    )
+
+
+def validity_of(document: Document, edition: Edition, today: date) -> Validity:
+    """Whether the document's text holds today; no query when ``amended`` was annotated, else one."""
+    return validity(validity_facts(document, edition), today)
+
+
+def validity_facts(document: Document, edition: Edition) -> ValidityFacts:
+    """The facts ``rules.validity`` decides on."""
+    amended = getattr(document, "amended", None)
+    if amended is None:
+        amended = document.type_info.validity and any(one.kind == LinkKind.AMENDS for one in links_to(document))
+    return ValidityFacts(
+        has_validity=document.type_info.validity,
+        state=document.state,
+        notice_kind=document.notice_kind,
+        notice_on=document.notice_on,
+        effective_on=edition.effective_on,
+        expires_on=edition.expires_on,
+        amended=bool(amended),
+    )
+
+
+def with_amended(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Annotate whether another public document amends each, so that a list can show validity without more queries."""
+    amending = Link.objects.filter(
+        target=OuterRef("pk"),
+        kind=LinkKind.AMENDS,
+        edition__state="released",
+        edition__document__state__in=PUBLIC_STATES,
+    )
+    return documents.annotate(amended=Exists(amending))
+
+
+def access_documents(officer: Officer) -> QuerySet[Document]:
+    """Documents the officer may see on the desk: of the own agency; who only drafts or reviews in departments, of those."""
+    own = Document.objects.filter(agency_id=officer.agency_id)
+    if not officer.roles:
+        return own.none()
+    if officer.roles - DEPARTMENT_ROLES:
+        return own
+    departments: set[int] = set()
+    for role in DEPARTMENT_ROLES & officer.roles:
+        held = officer.departments_as(role)
+        if held is None:
+            return own
+        departments |= held
+    return own.filter(department_id__in=departments)
+
+
+def access_document(officer: Officer, pk: int) -> Document:
+    """One of them, with live edition; raises Document.DoesNotExist for any other."""
+    return access_documents(officer).select_related("agency", "department", "live").get(pk=pk)
+
+
+def access_edition(officer: Officer, pk: int) -> Edition:
+    """An edition of a document the officer may see; raises Edition.DoesNotExist for any other."""
+    return Edition.objects.select_related(
+        "document", "document__agency", "document__department", "document__live", "drafted_by"
+    ).get(pk=pk, document__in=access_documents(officer))
+
+
+def access_file(officer: Officer, code: str) -> StoredFile:
+    """A file of a document the officer may see; raises StoredFile.DoesNotExist."""
+    return StoredFile.objects.select_related("document").get(code=code, document__in=access_documents(officer))
+
+
+def public_file(code: str) -> StoredFile | None:
+    """A file everybody may have: used by an edition that was said, of a document that is public; one query."""
+    return (
+        StoredFile.objects.filter(
+            code=code,
+            document__state__in=PUBLIC_STATES,
+            role__in=[FileRole.ATTACHMENT, FileRole.IMAGE],
+            uses__edition__state__in=SAID,
+        )
+        .select_related("document")
+        .first()
+    )
+
+
+def with_editions(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet[Document]:
+    """Prefetch editions in these states as ``shown_editions``; one more query."""
+    return documents.prefetch_related(
+        Prefetch(
+            "editions", Edition.objects.filter(state__in=list(states)).order_by("-number"), to_attr="shown_editions"
+        )
+    )
+
+
+def _cursor(document: Document) -> Cursor:
+    if document.listed_at is None:
+        raise ValueError(f"document {document.pk} is public but has no published date")
+    return Cursor(document.listed_at, document.pk)
