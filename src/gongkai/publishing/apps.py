@@ -1,0 +1,14 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "gongkai.publishing"
+    label = "publishing"
+    verbose_name = "信息发布"
+
+    def ready(self) -> None:
+        # What registers itself on import: kinds, procedures, followers, timed acts, outlets.
+        from gongkai.publishing import deliveries, ledger_kinds, procedures, schedule  # noqa: F401
+        from gongkai.publishing.outlets import exchange, webhook  # noqa: F401
