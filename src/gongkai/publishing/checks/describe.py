@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 from gongkai.publishing.checks.facts import WordKind, WordRule
@@ -35,7 +36,7 @@ _WORDS = """\
 用 `words.read_dictionary()` 读入。
 """
 
-_KINDS = {
+_KINDS: dict[WordKind, str] = {
     "wrong": "错别字和不规范用语（wrong）",
     "former": "旧称和废止的法律（former）",
     "sensitive": "需要斟酌的词（sensitive）",
@@ -60,3 +61,7 @@ def _word_table(rules: tuple[WordRule, ...]) -> str:
     counted = Counter(rule.kind for rule in rules)
     rows = "\n".join(f"| {_KINDS[kind]} | {counted[kind]} |" for kind in _KINDS if kind in counted)
     return _WORDS.format(rows=rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

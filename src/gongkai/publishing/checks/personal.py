@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from stdnum import luhn
 from stdnum.cn import ric, uscc
+from stdnum.exceptions import InvalidComponent
 
 
 class Kind(StrEnum):
@@ -68,6 +69,21 @@ _ADDRESS = re.compile(
     rf"([^\s，。；、,;（()）]{{3,50}}?{_ADDRESS_UNIT}[^\s，。；、,;（()）]{{0,30}})"
 )
 _SOCIAL_CREDIT = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYa-z]{18}(?![0-9A-Za-z])")
+
+# First two digits (GB/T 2260): the provinces, 81-83 the residence permits of 港澳台居民.
+_PROVINCES = frozenset(
+    f"{code}"
+    for codes in (
+        range(11, 16),
+        range(21, 24),
+        range(31, 38),
+        range(41, 47),
+        range(50, 55),
+        range(61, 66),
+        (71, 81, 82, 83),
+    )
+    for code in codes
+)
 
 CALLED_IDENTITY = re.compile(r"身份证|身份号码|证件号|身份证明")
 CALLED_BANK = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|一卡通|收款|社保卡|存折")
@@ -132,11 +148,25 @@ def _identities(folded: str) -> Iterator[PersonalDatum]:
     for match in _IDENTITY.finditer(folded):
         start, end = match.span(1)
         number = digits_of(match.group(1))
-        if ric.is_valid(number):
+        if _is_identity(number):
             yield PersonalDatum(Kind.IDENTITY, start, end)
         elif CALLED_IDENTITY.search(folded, max(0, start - 16), start) and not uscc.is_valid(number):
             suspects.append(PersonalDatum(Kind.IDENTITY_SUSPECT, start, end))
     yield from suspects
+
+
+def _is_identity(number: str) -> bool:
+    """GB 11643—1999: province, day of birth and check digit.
+
+    The county code is not asked for: it stays with a person all their life, and lists know only the counties of today.
+    """
+    if number[:2] not in _PROVINCES or number[6:8] not in ("18", "19", "20"):
+        return False
+    try:
+        ric.get_birth_date(number)
+    except InvalidComponent:
+        return False
+    return ric.calc_check_digit(number) == number[-1]
 
 
 def _old_identities(folded: str) -> Iterator[tuple[Kind, int, int]]:
@@ -144,7 +174,7 @@ def _old_identities(folded: str) -> Iterator[tuple[Kind, int, int]]:
         number = match.group(1)
         body = f"{number[:6]}19{number[6:]}"
         named_otherwise = _CALLED_REGISTRATION.search(folded, max(0, match.start() - 16), match.start())
-        if not named_otherwise and ric.is_valid(body + ric.calc_check_digit(body + "0")):
+        if not named_otherwise and _is_identity(body + ric.calc_check_digit(body + "0")):
             yield Kind.IDENTITY_OLD, *match.span(1)
 
 

@@ -14,7 +14,8 @@ from gongkai.publishing.checks.places import Passage
 from gongkai.publishing.checks.registry import Remark, Severity, register
 
 _PRIVACY = "《政府信息公开条例》第十五条；《个人信息保护法》第二十八条"
-_OFFICE_USE = re.compile(r"咨询|监督|举报|投诉|值班|服务|报名|办公|受理|热线|24小时")
+# What the number is called, right before it: 监督电话：…, 值班手机 …
+_OFFICE_USE = re.compile(r"(?:咨询|监督|举报|投诉|值班|服务|报名|办公|受理|热线)[^，。；、,;]{0,10}$")
 _FREE_MAIL = frozenset(
     {"qq.com", "foxmail.com", "vip.qq.com", "163.com", "vip.163.com", "126.com", "yeah.net", "139.com", "189.cn"}
     | {"sina.com", "sina.cn", "sohu.com", "21cn.com", "tom.com", "aliyun.com", "gmail.com", "outlook.com"}

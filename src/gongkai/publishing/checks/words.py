@@ -134,4 +134,5 @@ def words(facts: DraftFacts) -> Iterator[Remark]:
 def _message(rule: WordRule) -> str:
     instead = "或者".join(f"“{suggestion}”" for suggestion in rule.suggestions)
     what_to_do = f"，建议改为{instead}" if instead else "，请核对后修改或者删去"
-    return _KIND_SAYS[rule.kind].format(word=rule.word) + what_to_do + (f"（{rule.note}）" if rule.note else "")
+    says = "“{word}”不是推荐的写法" if (rule.kind, rule.severity) == ("wrong", "info") else _KIND_SAYS[rule.kind]
+    return says.format(word=rule.word) + what_to_do + (f"（{rule.note}）" if rule.note else "")
