@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
-
 from tests.postgres import NoPostgreSQL, binaries, private_cluster
 
 
