@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "gongkai.agencies.sites.site_context",
+                "gongkai.agencies.navigation.desk_context",
             ],
         },
     }
