@@ -40,6 +40,12 @@ def test_an_agency_without_administrator_is_named_with_the_command_to_give(setti
     assert "gongkai users create-admin --agency LC" in problems()
 
 
+def test_demo_settings_are_one_remark_and_not_a_list_of_complaints(settings: Any) -> None:
+    settings.PRODUCTION = False
+    assert "note 现在是演示用的设置" in problems()
+    assert "HSTS，" not in problems()
+
+
 def test_debug_in_production_is_said_in_chinese(settings: Any) -> None:
     settings.PRODUCTION = settings.DEBUG = True
     assert "warning 调试模式开着" in problems()
