@@ -1,0 +1,1 @@
+"""Set-up for tests through the real actions: nothing here writes a row that the product could not have written."""
