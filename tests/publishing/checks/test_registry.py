@@ -97,6 +97,18 @@ def test_a_report_names_the_checks_that_were_run() -> None:
     assert run_checks(draft()).checks_run == {check.key: check.version for check in all_checks()}
 
 
+def test_a_flood_of_findings_is_cut_but_still_blocks_and_moves_on_with_the_answers() -> None:
+    numbers = [f"139{number:08d}" for number in range(205)]
+    body = "".join(f"<p>第{number}户，{number}</p>" for number in numbers)
+    found = findings("mobile-numbers", draft(body=body))
+    assert len(found) == 201
+    assert "还有5处没有列出" in found[-1].message
+    answered = frozenset(finding.fingerprint for finding in found)
+    again = run_checks(draft(body=body, answered=answered))
+    assert again.counts[Severity.BLOCK] == 5
+    assert not run_checks(draft(body=body, answered=frozenset(f.fingerprint for f in again.findings))).blocked
+
+
 def _say(severity: Severity) -> Check:
     def run(facts: DraftFacts) -> Iterator[Remark]:
         yield Remark(severity, "说明", Place(Where.BODY))

@@ -27,13 +27,21 @@ def test_of_overlapping_words_the_longest_is_named() -> None:
         WordRule("工商局", "former", "warn"),
         WordRule("商局", "wrong", "warn"),
     )
-    assert [finding.place.quote for finding in one("原工商局负责", *rules)] == ["工商局"]
+    assert [finding.place.quote for finding in one("由工商局负责", *rules)] == ["工商局"]
 
 
 def test_a_former_name_is_no_mistake_in_a_document_of_its_time() -> None:
     body = "<p>由市工商行政管理局负责，并报市国土资源局。</p>"
     assert said(draft(body=body)) == ["工商行政管理局", "国土资源局"]
     assert said(draft(body=body, header={"date_of_issue": date(2015, 3, 1)})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["由原市国土资源局审批的", "按照《国家工商行政管理总局关于广告的通知》", "国家工商行政管理总局令第73号"],
+)
+def test_a_former_name_is_right_when_the_past_is_spoken_of(text: str) -> None:
+    assert said(draft(body=f"<p>{text}</p>")) == []
 
 
 def test_a_body_that_still_bears_the_name_may_be_named() -> None:

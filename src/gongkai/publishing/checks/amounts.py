@@ -11,8 +11,12 @@ from gongkai.publishing.checks.registry import Remark, Severity, register
 
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = {"拾": 10, "佰": 100, "仟": 1000}
-_CAPITAL = r"(?P<capital>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆](?:[零壹贰叁肆伍陆柒捌玖角分])*[整正]?)"
-_FIGURE = r"(?P<figure>[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,6})?)\s?(?P<scale>[万亿])?元"
+# Bounded, so that a page of capital numerals cannot keep the search busy.
+_CAPITAL = r"(?P<capital>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,30}[元圆][零壹贰叁肆伍陆柒捌玖角分]{0,6}[整正]?)"
+_FIGURE = (
+    r"(?<![0-9.,，])(?P<figure>[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,6})?)"
+    r"\s?(?P<scale>[万亿])?元"
+)
 _CURRENCY = r"(?:人民币|¥|￥|RMB)?\s?"
 _BOTH = (
     re.compile(rf"{_FIGURE}\s?[（(](?:大写)?[:：]?\s?{_CURRENCY}{_CAPITAL}[）)]"),

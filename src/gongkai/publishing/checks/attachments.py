@@ -19,7 +19,11 @@ _SAYS_NOTHING = re.compile(
     re.I,
 )
 _KINDS = frozenset(kind.value for kind in HiddenKind)
-_MENTIONED = re.compile(r"附件\s*(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?")
+# 附件 alone may be a part of a machine; a number, a colon or a verb says that a file is meant.
+_MENTIONED = re.compile(
+    r"(?:见|随文|填写|填报)?附件\s?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?![次项套台个])"
+    r"|附件\s?[:：]|(?:见|随文|填写|填报)附件"
+)
 
 
 def _place(attachment: AttachmentFacts, quote: str = "") -> Place:

@@ -10,7 +10,7 @@ from itertools import islice
 from gongkai.publishing.checks.facts import DraftFacts
 from gongkai.publishing.checks.registry import Remark, Severity, register
 
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％]*[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．％]*")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．％]*")
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
 _TO_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _AT_MOST = 20  # of each kind: the writer has understood by then, and one replacement can be applied to all

@@ -13,13 +13,17 @@ from gongkai.texts.dates import InvalidNumeral, from_chinese_numeral
 _N = "[一二三四五六七八九十百千零〇]{1,7}"
 # From the outer to the inner; an outer number lets the inner ones begin again.
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("部分", re.compile(rf"第({_N})(?:部分|编)")),
     ("章", re.compile(rf"第({_N})章(?=[\s　]|$)")),
+    ("节", re.compile(rf"第({_N})节(?=[\s　]|$)")),
     ("条", re.compile(rf"第({_N})条(?:之[一二三四五六七八九十])?(?=[\s　【（(])")),
     ("一、", re.compile(rf"({_N})、")),
     ("（一）", re.compile(rf"[（(]({_N})[）)]")),
 )
 # 条 run on through the chapters.
 _RUNS_ON = {"条"}
+# An annex counts by itself.
+_ANNEX = re.compile(r"附\s?[件录表]\s?[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[:：]|$)")
 
 
 @dataclass
@@ -56,6 +60,8 @@ def numbering(facts: DraftFacts) -> Iterator[Remark]:
     count = _Count()
     for offset, line in facts.body.lines:
         indent = len(line) - len(line.lstrip())
+        if _ANNEX.match(line, indent):
+            count = _Count()
         for level, (name, pattern) in enumerate(_LEVELS):
             match = pattern.match(line, indent)
             number = _number(match.group(1)) if match else None

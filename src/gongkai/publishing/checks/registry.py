@@ -32,6 +32,7 @@ __all__ = [
     "run_checks",
 ]
 
+LISTED = 200  # open findings of one check in a report: more than anybody works through before running it again
 NEIGHBOURS = 6  # characters of context in a fingerprint: an edit elsewhere in the text leaves the answer standing
 
 
@@ -167,9 +168,30 @@ def run_checks(facts: DraftFacts, checks: Iterable[Check] | None = None) -> Repo
     A check that raises is a programming error and is not caught: a release must not pass because a check broke.
     """
     chosen = all_checks() if checks is None else tuple(checks)
-    findings = [finding for check in chosen for finding in _findings(check, facts)]
+    findings = [finding for check in chosen for finding in _listed(check, _findings(check, facts))]
     findings.sort(key=_order)
     return Report(tuple(findings), {check.key: check.version for check in chosen})
+
+
+def _listed(check: Check, found: Iterable[Finding]) -> list[Finding]:
+    """All answered findings and the first ``LISTED`` open ones; the rest becomes one finding that weighs as much."""
+    findings = sorted(found, key=_order)
+    unlisted = [finding for finding in findings if not finding.answered][LISTED:]
+    if not unlisted:
+        return findings
+    left_out = set(map(id, unlisted))
+    first = unlisted[0].place
+    rest = Finding(
+        check=check.key,
+        severity=unlisted[0].severity,
+        message=f"“{check.label}”还有{len(unlisted)}处没有列出，请先处理已经列出的，再检查一次",
+        place=Place(first.where, first.field, first.start, first.start, attachment_id=first.attachment_id),
+        suggestion="",
+        replacement=None,
+        fingerprint=hashlib.sha256(f"{check.key}\x1frest".encode()).hexdigest()[:24],
+        answerable=False,
+    )
+    return [*(finding for finding in findings if id(finding) not in left_out), rest]
 
 
 def _findings(check: Check, facts: DraftFacts) -> Iterable[Finding]:

@@ -15,8 +15,11 @@ from importlib.resources import files
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongkai.publishing.checks.facts import DraftFacts, WordRule
+from gongkai.publishing.checks.places import Passage
 from gongkai.publishing.checks.registry import Remark, Severity, register
 
+_FORMERLY = re.compile(r"(?:原|时任)[^，。；、《》]{0,12}$")
+_NUMBERED = re.compile(r"(?:令|公告)\s?(?:第|[0-9〔])")
 _KIND_SAYS = {
     "wrong": "“{word}”写法有误",
     "sensitive": "“{word}”需要斟酌",
@@ -112,7 +115,8 @@ def _applies(rule: WordRule, facts: DraftFacts) -> bool:
     key="words",
     label="错别字、敏感词、旧称和禁用词",
     description="按词库查找错别字和不规范用语、需要斟酌的词、已经更名或者撤并的机构和废止的法律、本单位的禁用词。"
-    "重叠的取最长的一个，词库中的例外不算；旧称只对更名以后形成的文件提示。有建议写法的可以一键改正。"
+    "重叠的取最长的一个，词库中的例外不算；旧称只对更名以后形成的文件提示，"
+    "写明“原”、在旧文件标题中的不算。有建议写法的可以一键改正。"
     "“禁用词”由各单位自行维护，产品不带。",
     severities=tuple(Severity),
     law_or_source="《政府信息公开条例》第六条；《通用规范汉字表》；国办秘函〔2019〕19号（严重表述错误为单项否决）",
@@ -121,6 +125,8 @@ def words(facts: DraftFacts) -> Iterator[Remark]:
     dictionary = _dictionary(facts.words)
     for passage in facts.passages:
         for start, end, rule in dictionary.hits(passage.value, lambda rule: _applies(rule, facts)):
+            if rule.kind == "former" and _is_history(passage, start, end):
+                continue
             yield Remark(
                 Severity(rule.severity),
                 _message(rule),
@@ -129,6 +135,13 @@ def words(facts: DraftFacts) -> Iterator[Remark]:
                 suggestion=rule.suggestions[0] if rule.suggestions else "",
                 replacement=rule.suggestions[0] if rule.suggestions else None,
             )
+
+
+def _is_history(passage: Passage, start: int, end: int) -> bool:
+    """A former name that is right where it stands: 原国土资源局, in the title of an old document, before its number."""
+    before = passage.before(start, 60)
+    in_title = before.rfind("《") > before.rfind("》")
+    return in_title or bool(_FORMERLY.search(before)) or bool(_NUMBERED.match(passage.value, end))
 
 
 def _message(rule: WordRule) -> str:
