@@ -165,6 +165,10 @@ class Package:
                     continue
                 if external:
                     findings.add(HiddenKind.EXTERNAL, target)
+                    if relation.get("Type", "").endswith("/externalLinkPath"):
+                        # Formulas hold on to it, so the workbook's name stays; the folders on the machine go.
+                        relation.set("Target", re.split(r"[/\\]", target)[-1])
+                        continue
                 elif _resolved(source, target) in self.members:
                     continue
                 gone.add(relation.get("Id", ""))

@@ -1,0 +1,177 @@
+"""Excel workbooks (.xlsx): their text, what is hidden in them, and a copy without names and comments.
+
+Hidden sheets, rows and columns are never removed silently: formulas may need them, and a person must decide whether the
+public gets them. :func:`read_xlsx` reports them, and the check of the desk stops until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
+
+from gongkai.texts.ooxml import Package, R
+from gongkai.texts.reading import Findings, HiddenKind, HiddenReport, UnreadableFile
+
+MAX_WORKBOOK_BYTES = 60 * 1024 * 1024
+# A budget table has some 20,000 cells, a large statistical annex 500,000; beyond this the file is a database.
+MAX_CELLS = 1_000_000
+# The grid of the format ends there (ECMA-376); rows beyond the data are formatting.
+MAX_COLUMNS = 16_384
+
+_WHAT = "Excel 文件"
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_COMMENT_PARTS = re.compile(r"(?:^|/)(?:comments[^/]*|threadedComments?/[^/]*|comments/[^/]*)\.xml$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its visible name, its rows as text (cells separated by tabs), and whether readers see it."""
+
+    name: str
+    text: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """A workbook as text: ``sheets`` in order, hidden ones included and marked, so that checks read them too."""
+
+    sheets: list[Sheet]
+    hidden: HiddenReport
+
+    @property
+    def text(self) -> str:
+        """All sheets under their names, separated by blank lines."""
+        return "\n\n".join(f"{sheet.name}\n{sheet.text}".strip() for sheet in self.sheets)
+
+
+def read_xlsx(data: bytes) -> SheetText:
+    """The text of a workbook as it was last calculated, and everything hidden in it. Raises :class:`UnreadableFile`."""
+    package = _open(data)
+    findings = Findings()
+    _report_hidden(package, findings)
+    _strip(package, findings)
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(package.save()), data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        # openpyxl raises whatever the contradiction in the file happens to cause.
+        raise UnreadableFile(
+            "Excel 文件内部结构有误，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+        ) from error
+    sheets = [
+        Sheet(worksheet.title, _sheet_text(worksheet), worksheet.sheet_state != "visible")
+        for worksheet in workbook.worksheets
+    ]
+    return SheetText(sheets, findings.report())
+
+
+def clean_xlsx(data: bytes) -> tuple[bytes, HiddenReport]:
+    """A copy without names, properties, comments, macros and links to files elsewhere, and the report of all found.
+
+    Hidden sheets, rows and columns stay, and are in the report. Raises :class:`UnreadableFile`.
+    """
+    package = _open(data)
+    findings = Findings()
+    _report_hidden(package, findings)
+    _strip(package, findings)
+    return package.save(), findings.report()
+
+
+def _open(data: bytes) -> Package:
+    if data.startswith(_OLE_SIGNATURE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableFile("Excel 文件设有打开密码。请取消密码后再上传。")
+        raise UnreadableFile("这是旧版 .xls 文件，无法读取。请用 Excel 或 WPS 打开，“另存为” .xlsx 后再上传。")
+    if len(data) > MAX_WORKBOOK_BYTES:
+        raise UnreadableFile(f"Excel 文件超过 {MAX_WORKBOOK_BYTES // 1024 // 1024} MB。请拆分后再上传。")
+    package = Package(data, what=_WHAT)
+    if package.xml(package.main_part()).tag != f"{_S}workbook":
+        raise UnreadableFile("文件不是 Excel 工作簿。请确认选择了正确的文件。")
+    return package
+
+
+def _sheet_parts(package: Package) -> list[tuple[etree._Element, str]]:
+    """(entry in the workbook, part) of every sheet."""
+    main = package.main_part()
+    targets = {identity: target for identity, _, target, external in package.relationships(main) if not external}
+    entries = package.xml(main).iter(f"{_S}sheet")
+    found = [(entry, targets.get(entry.get(f"{{{R}}}id", ""), "")) for entry in entries]
+    return [(entry, part) for entry, part in found if part in package.members]
+
+
+def _report_hidden(package: Package, findings: Findings) -> None:
+    cells = 0
+    for entry, part in _sheet_parts(package):
+        name = entry.get("name", "")
+        root = package.xml(part)
+        if entry.get("state", "visible") != "visible":
+            findings.add(HiddenKind.HIDDEN_SHEET, name)
+        for column in root.iter(f"{_S}col"):
+            if _is_hidden(column):
+                findings.add(HiddenKind.HIDDEN_COLUMN, f"{name} 第 {column.get('min')}—{column.get('max')} 列")
+        for row in root.iter(f"{_S}row"):
+            cells += len(row)
+            if _is_hidden(row):
+                findings.add(HiddenKind.HIDDEN_ROW, f"{name} 第 {row.get('r')} 行")
+    if cells > MAX_CELLS:
+        raise UnreadableFile(
+            f"Excel 文件有 {cells} 个单元格，超过 {MAX_CELLS} 个的上限。请拆分，或作为数据文件（CSV）发布。"
+        )
+    for part in package.members:
+        if _COMMENT_PARTS.search(part):
+            for comment in package.xml(part).iter(etree.Element):
+                if etree.QName(comment).localname in ("comment", "threadedComment"):
+                    findings.add(HiddenKind.COMMENT, "".join(str(text) for text in comment.itertext()))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    # A row or column of no height or width is hidden by another name.
+    size = element.get("ht" if element.tag == f"{_S}row" else "width")
+    return element.get("hidden") in ("1", "true") or size in ("0", "0.0")
+
+
+def _strip(package: Package, findings: Findings) -> None:
+    for part in list(package.members):
+        # Comments and the frames Excel draws for them; pictures in headers also live in .vml, and stay.
+        notes = part.endswith(".vml") and b'ObjectType="Note"' in package.members[part]
+        if _COMMENT_PARTS.search(part) or notes:
+            package.remove(part)
+    root = package.xml(package.main_part())
+    for element in list(root.iter(etree.Element)):
+        local = etree.QName(element).localname
+        parent = element.getparent()
+        if local in ("fileSharing", "absPath", "userNames", "oleLink", "webPublishing") and parent is not None:
+            # absPath is the folder on the author's machine; fileSharing names who reserved the file.
+            parent.remove(element)
+    package.strip_person_and_machine(findings)
+    package.drop_loose_ends(findings)
+
+
+def _sheet_text(worksheet: Any) -> str:
+    lines = []
+    for row in worksheet.iter_rows(max_col=min(worksheet.max_column, MAX_COLUMNS), values_only=True):
+        cells = [" ".join(_shown(value).split()) for value in row]
+        if any(cells):
+            lines.append("\t".join(cells).rstrip("\t"))
+    return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        # A date in a cell is a moment at midnight to Excel, and a date to its reader.
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
