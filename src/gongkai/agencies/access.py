@@ -18,11 +18,11 @@ View = Callable[..., HttpResponse]
 class DeskRequest(HttpRequest):
     """A request whose user is known to be an officer; what desk views receive."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
 
 
 def desk_view(*roles: str) -> Callable[[View], View]:
-    """Guard a desk view. Without roles every officer with an appointment may open it; with roles, holders of one of them.
+    """Guard a desk view. Without roles every officer may open it; with roles, holders of one of them.
 
     Anybody else gets the sign-in page, the password page or the second-factor page first, or a refusal that says who
     uses the page. The view still reads through ``access_*`` functions: this guards the door, not the cupboards.

@@ -71,7 +71,7 @@ class SuccessionKind(models.TextChoices):
 
 
 class Succession(models.Model):
-    """A body ended; its duties went to ``successor`` (none: to nobody). A change of name is not one: it is ``AgencyName``."""
+    """A body ended; its duties went to ``successor`` (none: nobody's). A change of name is an ``AgencyName``."""
 
     predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="inherited")

@@ -52,9 +52,9 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def rail(officer: Officer, current: str) -> list[dict[str, object]]:
+def rail(officer: Officer, current: str) -> list[dict[str, Any]]:
     """Groups of entries for this officer, as ``ui/rail_groups.html`` wants them."""
-    groups = []
+    groups: list[dict[str, Any]] = []
     for name in GROUPS:
         items = [
             {

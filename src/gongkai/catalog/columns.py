@@ -48,11 +48,11 @@ class ColumnRule:
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> "ColumnRule":
-        """From the stored JSON; unknown keys are an error, so that a misspelt rule does not silently gather everything."""
+        """From the stored JSON; unknown keys are an error: a misspelt rule must not silently gather everything."""
         unknown = set(stored) - set(cls.__dataclass_fields__)
         if unknown:
             raise ValueError(f"栏目规则中有无法识别的条件：{'、'.join(sorted(unknown))}")
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
         return cls(**values)
 
     def stored(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class BadTypeFile(ValueError):
 @dataclass(frozen=True)
 class DocumentType:
     """A declared type. ``fields`` are the header keys it has, ``required`` those without which it is not submitted,
-    ``review`` the steps of its usual chain, ``item`` the item of article 20 it falls under, ``limit`` its time limit."""
+    ``review`` the steps of its usual chain, ``item`` its item of article 20, ``limit`` its time limit."""
 
     key: str
     label: str

@@ -50,8 +50,8 @@ class Disclosure(models.TextChoices):
 class Edition(models.Model):
     """Header and body of a document at one time.
 
-    ``body`` is clean HTML (``texts.richtext.clean``), ``text`` its plain text; ``provisions`` are the articles with their
-    stable identities (``texts.provisions``). ``version`` counts saves and steps, for optimistic locking.
+    ``body`` is clean HTML (``texts.richtext.clean``), ``text`` its plain text; ``provisions`` are the articles with
+    their stable identities (``texts.provisions``). ``version`` counts saves and steps, for optimistic locking.
     ``editors`` are the officers who wrote in it: none of them may approve it.
     """
 

@@ -20,7 +20,7 @@ class FileRole(models.TextChoices):
 class StoredFile(models.Model):
     """One uploaded file: what is offered (``offered``: cleaned of what Word hides) and the sealed original.
 
-    ``sha256`` is of the offered bytes. ``text`` is what could be extracted; ``readable`` false means nobody can open it.
+    ``sha256`` is of the offered bytes. ``text`` is what could be extracted; not ``readable``: nobody can open it.
     ``hidden`` lists what the original hides (kind, count, excerpt); a person decides with ``keep_original``.
     """
 

@@ -1,4 +1,4 @@
-"""The statutory header 文件信息 of a document: which fields there are, what they are called, in what order they stand."""
+"""The statutory header 文件信息 of a document: which fields there are, their names, their order."""
 
 from dataclasses import dataclass
 

@@ -17,7 +17,7 @@ class IndexCounter(models.Model):
 
 
 def take(agency: Agency, year: int, count: int = 1) -> list[str]:
-    """The next ``count`` index numbers, e.g. ``A02-2024-000183``; inside the caller's transaction, which holds the row."""
+    """The next ``count`` index numbers (``A02-2024-000183``), inside the caller's transaction, which holds the row."""
     if not connection.in_atomic_block:
         raise RuntimeError("an index number is taken in the transaction that uses it")
     IndexCounter.objects.get_or_create(agency=agency, year=year)

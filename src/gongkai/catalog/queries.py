@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -56,7 +57,7 @@ def public_documents() -> QuerySet[Document]:
 def page_of(
     documents: QuerySet[Document], *, before: Cursor | None = None, after: Cursor | None = None, size: int = PAGE_SIZE
 ) -> Page:
-    """Cut one page out of a list: ``before`` a cursor (older ones), ``after`` one (newer ones), else the head. One query."""
+    """One page of a list: ``before`` a cursor (older ones), ``after`` one (newer ones), else the head. One query."""
     if after is not None:
         newer = Q(listed_at__gt=after.at) | Q(listed_at=after.at, id__gt=after.id)
         rows = list(documents.filter(newer).order_by("listed_at", "id")[: size + 1])
@@ -78,7 +79,7 @@ def documents_in(column: Column) -> QuerySet[Document]:
     rule = column.rules
     if rule.picked_only:
         return public_documents().filter(picks__column=column)
-    wanted = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
+    wanted: Any = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
     if rule.types:
         wanted &= Q(type__in=rule.types)
     if rule.items:
@@ -111,7 +112,7 @@ def last_update(column: Column) -> datetime | None:
 def column_tree(agency: Agency) -> list[ColumnNode]:
     """The agency's columns as a tree, in order; one query."""
     nodes = {column.pk: ColumnNode(column) for column in Column.objects.filter(agency=agency)}
-    roots = []
+    roots: list[ColumnNode] = []
     for node in nodes.values():
         parent = nodes.get(node.column.parent_id or 0)
         (parent.children if parent else roots).append(node)
@@ -187,7 +188,7 @@ def with_amended(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def access_documents(officer: Officer) -> QuerySet[Document]:
-    """Documents the officer may see on the desk: of the own agency; who only drafts or reviews in departments, of those."""
+    """Documents the officer may see on the desk: the own agency's; for who holds only department roles, theirs."""
     own = Document.objects.filter(agency_id=officer.agency_id)
     if not officer.roles:
         return own.none()

@@ -9,7 +9,7 @@ from gongkai.law import articles
 
 @dataclass(frozen=True)
 class RequiredColumn:
-    """A column that exists from the start and cannot be removed (it may be renamed only within the official wording)."""
+    """A column that exists from the start and cannot be removed."""
 
     key: str
     name: str

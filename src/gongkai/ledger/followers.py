@@ -1,7 +1,7 @@
 """Followers: everything downstream reads the ledger from its own position on, and can be replayed from the start.
 
 A follower handles each entry idempotently (it looks at the present state of the subject). Its position is saved in the
-transaction of its own writes, so what it does in the database happens exactly once, and what it does outside at least once.
+transaction of its own writes: what it does in the database happens exactly once, what it does outside at least once.
 """
 
 import logging
@@ -63,7 +63,8 @@ def settled() -> EntryQuerySet:
     entries = Entry.objects.order_by("xid", "id")
     if connection.vendor == "postgresql":
         horizon = RawSQL(
-            "(SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + xid_offset FROM ledger_epoch WHERE id = 1)",
+            "(SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + xid_offset "
+            "FROM ledger_epoch WHERE id = 1)",
             (),
         )
         entries = entries.filter(xid__lt=horizon)

@@ -1,4 +1,4 @@
-"""The database's own refusal to change what happened, for both databases (used by the migration and the operator's check)."""
+"""The database's own refusal to change what happened, for both databases; installed by a migration."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -21,7 +21,7 @@ BEGIN
 END $$;
 CREATE TRIGGER ledger_entry_stamp BEFORE INSERT ON ledger_entry
     FOR EACH ROW EXECUTE FUNCTION ledger_stamp_transaction();
-"""
+"""  # noqa: S608 - constant text
 
 _POSTGRESQL_REVERSE = """
 DROP TRIGGER ledger_entry_stamp ON ledger_entry;

@@ -33,7 +33,7 @@ def run(stop: threading.Event) -> None:
 
 
 def work_once() -> int:
-    """Everything there is to do now; returns how many entries were read and acts done. Tests and commands use it too."""
+    """Everything there is to do now; returns how many entries were read and acts done. For tests and commands too."""
     done = followers.advance_all()
     now = timezone.now()
     for timed in clockwork.all_timed():

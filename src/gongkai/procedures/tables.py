@@ -72,7 +72,7 @@ class Event:
 
     ``roles`` maps each source state to the roles that may fire the event there, so that a table row is one cell of the
     permission matrix. ``targets`` lists every state it can lead to; with more than one, ``choose`` picks.
-    ``effect`` makes the change (and may return data for the ledger entry) inside the transaction, before the state is set.
+    ``effect`` makes the change (and returns data for the ledger entry) inside the transaction, before the state is set.
     """
 
     key: str

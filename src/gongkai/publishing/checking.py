@@ -16,7 +16,7 @@ _REMEMBERED = "_check_report"
 
 
 def current_report(edition: Edition) -> Report:
-    """What the checks say of the edition as it stands: its text, its header, its files, today's validity of what it cites."""
+    """What the checks say of the edition as it stands: text, header, files, today's validity of what it cites."""
     known = edition.__dict__.get(_REMEMBERED)  # several guards ask about the same text in one request
     if known is None or known[0] != edition.version:
         skip = edition.document.type_info.skip_checks
@@ -29,7 +29,7 @@ def current_report(edition: Edition) -> Report:
 
 @transaction.atomic
 def keep(edition: Edition, report: Report) -> CheckRun:
-    """Keep a report as evidence with the version it was made on; the same findings on the same version are kept once."""
+    """Keep a report as evidence with the version it was made on; the same on the same version is kept once."""
     plain: dict[str, Any] = report.as_dict()
     last = CheckRun.objects.filter(edition=edition).first()
     if last is not None and last.edition_version == edition.version and last.findings == plain["findings"]:

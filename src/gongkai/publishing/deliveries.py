@@ -117,7 +117,7 @@ def parcel_of(delivery: Delivery) -> contract.Parcel:
 
 
 def _claim(row: Delivery, now: datetime) -> Delivery | None:
-    """Take the row for this worker for the length of a lease: nobody else tries it meanwhile, a dead worker's comes back."""
+    """Take the row for the length of a lease: nobody else tries it meanwhile, a dead worker's comes back."""
     with transaction.atomic():
         rows = Delivery.objects.filter(pk=row.pk, state=DeliveryState.PENDING, next_try__lte=now)
         if connection.features.has_select_for_update_skip_locked:

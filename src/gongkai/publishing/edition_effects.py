@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.agencies.officers import Officer
 from gongkai.catalog.doctypes import REVIEW_STEPS
 from gongkai.catalog.documents import DocumentState
 from gongkai.catalog.editions import ChangeKind, Disclosure, Edition, EditionState
@@ -83,7 +84,7 @@ def returned(attempt: Attempt) -> Mapping[str, Any]:
         edition=edition,
         edition_version=edition.version,
         step=edition.state,
-        reviewer=attempt.actor,
+        reviewer=_officer(attempt),
         verdict=Verdict.RETURNED,
         note=reason,
         at=attempt.now,
@@ -162,7 +163,7 @@ def _review(attempt: Attempt, verdict: Verdict) -> Mapping[str, Any]:
         edition=edition,
         edition_version=edition.version,
         step=edition.state,
-        reviewer=attempt.actor,
+        reviewer=_officer(attempt),
         verdict=verdict,
         note=note,
         at=attempt.now,
@@ -173,6 +174,12 @@ def _review(attempt: Attempt, verdict: Verdict) -> Mapping[str, Any]:
         "attested": [label for key, label in _ATTESTED.items() if ticked[key]],
         "note": note,
     }
+
+
+def _officer(attempt: Attempt) -> Officer:
+    if not isinstance(attempt.actor, Officer):
+        raise TypeError("a review is an officer's")
+    return attempt.actor
 
 
 def _clear_schedule(edition: Edition) -> None:

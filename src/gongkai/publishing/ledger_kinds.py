@@ -1,4 +1,4 @@
-"""What this package writes into the ledger. Release, correction and withdrawal are public: readers see them as history."""
+"""What this package writes into the ledger. What changes for the public is public: readers see it as history."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,6 @@
 """The two tables of publishing: how an edition gets from a draft to the public, and what may become of a document.
 
-Graded review 分级审核、先审后发 (Regulation art. 17; 三审三校 practice); notices, withdrawal and revocation after release.
+Graded review 分级审核、先审后发 (Regulation art. 17; 三审三校); notices, withdrawal and revocation after release.
 """
 
 from typing import Any

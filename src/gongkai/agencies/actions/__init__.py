@@ -1,1 +1,1 @@
-"""The only writers of this package: ``bodies`` (agencies, names, hosts, contacts), ``people`` (officers, roles), ``workdays``."""
+"""The only writers here: ``bodies`` (agencies, names, hosts, contacts), ``people`` (officers, roles), ``workdays``."""

@@ -35,7 +35,7 @@ def create_agency(*, by: Ref | Named, contact: Mapping[str, str] | None = None, 
 
 @transaction.atomic
 def change_agency(agency: Agency, *, by: Ref | Named, **facts: Any) -> bool:
-    """Change functions, site numbers, prefix, place in the hierarchy … not the name (``rename``). Returns whether it did."""
+    """Change functions, site numbers, prefix, parent … not the name (``rename``). Returns whether it did."""
     if "name" in facts or "code" in facts:
         raise ValueError("a name changes through rename(), a code never")
     return _change(agency, facts, kind=kinds.AGENCY_CHANGED, by=by, agency=agency)

@@ -27,7 +27,7 @@ def create_officer(
     department: Department | None = None,
     must_change_password: bool = True,
 ) -> Officer:
-    """Make an account. Raises ValidationError by field (name taken, password too weak, department of another agency)."""
+    """Make an account. Raises ValidationError by field (name taken, weak password, department of another agency)."""
     if department is not None and department.agency_id != agency.pk:
         raise ValidationError({"department": "处室不属于该机关。"})
     officer = Officer(
@@ -46,7 +46,7 @@ def create_officer(
 
 @transaction.atomic
 def change_officer(officer: Officer, *, by: Ref | Named, **facts: Any) -> None:
-    """Change name, department or whether the account is in use. A disabled account's sessions end at its next request."""
+    """Change name, department or whether the account is in use (a disabled one is signed out at its next request)."""
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for field, value in facts.items():

@@ -18,7 +18,7 @@ from gongkai.publishing.reviews import ReviewChain, Word, chain_for
 
 @transaction.atomic
 def set_chain(agency: Agency, type_key: str, steps: Sequence[str], *, by: Ref | Named) -> ReviewChain:
-    """Set the review steps of a type in the agency. At least two different reviews (先审后发，分级审核), in their order."""
+    """Set the review steps of a type in the agency. At least two different ones (分级审核), in their order."""
     unknown = [step for step in steps if step not in REVIEW_STEPS]
     if unknown:
         raise ValidationError({"steps": f"没有这样的审核环节：{'、'.join(unknown)}"})

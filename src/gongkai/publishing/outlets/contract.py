@@ -36,7 +36,9 @@ class Outlet(Protocol):
 
     key: str
     label: str
-    options: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def options(self) -> tuple[tuple[str, str, bool], ...]: ...
 
     def deliver(self, parcel: Parcel) -> str:
         """Bring the parcel; return a receipt to keep (at most 200 characters). Must bear a repeat of the same key.

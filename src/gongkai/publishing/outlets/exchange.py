@@ -1,6 +1,6 @@
-"""Exchange folder 交换目录: one JSON file per document, for a parent platform, an archive or a library (Regulation art. 25).
+"""Exchange folder 交换目录: one JSON file per document, for a parent platform, archive or library (art. 25).
 
-The file of a document always shows its present state; it is written beside and renamed, so nobody ever reads half of it.
+The file of a document always shows its present state; it is written beside and renamed: nobody ever reads half of it.
 """
 
 import hashlib

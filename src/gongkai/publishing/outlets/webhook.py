@@ -1,4 +1,4 @@
-"""Webhook 推送: an HTTP POST of the document's JSON to another system, signed, with the parcel's key for idempotency."""
+"""Webhook 推送: an HTTP POST of the document's JSON to another system, signed, with an idempotency key."""
 
 import hashlib
 import hmac
