@@ -18,7 +18,8 @@ _IDENTICAL_CANDIDATES = 8
 _SMALL_GAP = 2_500
 # What is found out of order must resemble more, and be longer, than what is found in its place.
 _MOVED_LIKENESS, _MOVED_LENGTH = 0.75, 8
-_SAME_KEY_BONUS = 0.1
+# The same number speaks for a pair, the same words speak louder: identity follows the text.
+_SAME_KEY_BONUS, _SAME_TEXT_BONUS = 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class _Aligner:
     def _weight(self, alike: float, i: int, j: int) -> float:
         """A long unit found again weighs more than a short one, which may be there by chance."""
         length = min(len(self.old[i].text), len(self.new[j].text), 60)
-        return (alike + _SAME_KEY_BONUS * self._same_key(i, j)) * (0.3 + length / 60)
+        bonus = _SAME_KEY_BONUS * self._same_key(i, j) + _SAME_TEXT_BONUS * (alike == 1.0)
+        return (alike + bonus) * (0.3 + length / 60)
 
     def _index_of_rare_pairs(self, old: list[int]) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)

@@ -13,7 +13,7 @@ from typing import Any
 from gongkai.texts import lines as reading
 from gongkai.texts.alignment import Unit, align, in_order
 from gongkai.texts.dates import BEIJING, official
-from gongkai.texts.lines import Line, LineKind
+from gongkai.texts.lines import Line, LineKind, comparable
 from gongkai.texts.segments import MarkKind, Segment, Side, compare_text, whole
 from gongkai.texts.structure import Level, Place, locate
 
@@ -152,7 +152,7 @@ def _compare_lines(old: Sequence[Line], new: Sequence[Line], article: _Block | N
 
     def units(lines: Sequence[Line]) -> list[Unit]:
         head = "head" if article else None
-        return [Unit(_compact(line.text), head if index == 0 else None) for index, line in enumerate(lines)]
+        return [Unit(comparable(line.text), head if index == 0 else None) for index, line in enumerate(lines)]
 
     provision = article.id if article else ""
     alignment = align(units(old), units(new), trust_keys=article is not None)
@@ -168,12 +168,8 @@ def _compare_lines(old: Sequence[Line], new: Sequence[Line], article: _Block | N
             yield Row(RowKind.REMOVED, whole(old[i].text, MarkKind.DELETED), (), old[i].kind, provision)
 
 
-def _compact(text: str) -> str:
-    return "".join(text.split())
-
-
 def _pair(old: Line, new: Line, provision: str) -> Row:
-    if _compact(old.text) == _compact(new.text):
+    if comparable(old.text) == comparable(new.text):
         same = MarkKind.SAME
         return Row(RowKind.SAME, whole(old.text, same), whole(new.text, same), new.kind, provision)
     if old.cells and len(old.cells) == len(new.cells):
@@ -224,15 +220,23 @@ def _pair_blocks(old: Sequence[_Block], new: Sequence[_Block]) -> tuple[dict[int
     moved = {j: i for j, i in pairs.items() if j not in kept}
     old_free = [i for i, block in enumerate(old) if not block.id]
     new_free = [j for j, block in enumerate(new) if not block.id]
-    free = align([_free_unit(old[i]) for i in old_free], [_free_unit(new[j]) for j in new_free])
+    free = align(_free_units(old), _free_units(new), trust_keys=True)
     with_free = in_order(kept | {new_free[j]: old_free[i] for j, i in free.kept.items()})
     # An article out of order moves; a heading or signature that cannot be kept in order is removed and added.
     moved |= {j: i for j, i in kept.items() if j not in with_free}
     return with_free, moved
 
 
-def _free_unit(block: _Block) -> Unit:
-    return Unit(_compact("".join(line.text for line in block.lines)))
+def _free_units(blocks: Sequence[_Block]) -> list[Unit]:
+    """The title before the first article stays the title whatever it says; so does the signature after the last."""
+    units = []
+    above = ""
+    for index, block in enumerate(blocks):
+        if not block.id:
+            key = "end" if index == len(blocks) - 1 else above or "start"
+            units.append(Unit(comparable("".join(line.text for line in block.lines)), key))
+        above = block.id
+    return units
 
 
 def _compare_block(before: _Block | None, after: _Block | None, *, is_moved: bool) -> tuple[RowKind, list[Row]]:
@@ -254,8 +258,8 @@ def _compare_block(before: _Block | None, after: _Block | None, *, is_moved: boo
 
 
 def _only_number_differs(before: _Block, after: _Block) -> bool:
-    old, new = _compact(before.lines[0].text), _compact(after.lines[0].text)
-    return old.removeprefix(before.label) == new.removeprefix(after.label)
+    old, new = comparable(before.lines[0].text), comparable(after.lines[0].text)
+    return old.removeprefix(comparable(before.label)) == new.removeprefix(comparable(after.label))
 
 
 def _label(before: _Block | None, after: _Block | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from gongkai.texts.alignment import Unit, align
-from gongkai.texts.lines import Line
+from gongkai.texts.lines import Line, comparable
 from gongkai.texts.structure import Level, Place
 
 CODES = {
@@ -96,13 +96,13 @@ def _units(entries: Sequence[Mapping[str, Any]]) -> list[Unit]:
             titles[level] = entry["heading"]
             words, key = f"{above}/{entry['heading']}", (level, entry["number"], above)
         seen[key] += 1
-        units.append(Unit("".join(words.split()), (*key, seen[key])))
+        units.append(Unit(comparable(words), (*key, seen[key])))
     return units
 
 
 def anchor(root: HtmlElement, lines: Sequence[Line], places: Sequence[Place], ids: Sequence[str]) -> None:
     """Write the ids where the places begin; older ones go, links to another id of the same element are renamed."""
-    for element in root.iter():
+    for element in root.iter("*"):
         if OWN_ANCHOR.fullmatch(element.get("id", "")):
             del element.attrib["id"]
     renamed = {}

@@ -70,6 +70,23 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
+_FOLDED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz()[]%"
+_WIDTH = {ord(character) + 0xFEE0: character for character in _FOLDED}
+
+
+def fold_width(text: str) -> str:
+    """Full-width digits, letters, brackets and % as half-width, length unchanged: how they were typed is no change.
+
+    Commas and stops stay, since correcting them is a change of the text.
+    """
+    return text.translate(_WIDTH)
+
+
+def comparable(text: str) -> str:
+    """What two texts must share to be the same to a reader: no white space, one width."""
+    return fold_width("".join(text.split()))
+
+
 def read(root: HtmlElement) -> list[Line]:
     """The lines of a fragment, in reading order, without empty ones."""
     reader = _Reader(root)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from gongkai.texts.dates import NUMERAL_CHARACTERS
+from gongkai.texts.lines import fold_width
 
 
 class MarkKind(StrEnum):
@@ -45,11 +46,8 @@ _COINCIDENCE = 2
 
 
 def compare_text(old: str, new: str) -> tuple[Side, Side]:
-    """The segments of both sides; joined they give the texts again."""
-    if old == new:
-        side = (Segment(old, MarkKind.SAME),) if old else ()
-        return side, side
-    return _render(old, new, _edits(old, new))
+    """The segments of both sides; joined they give the texts again. Full- and half-width forms count as the same."""
+    return _render(old, new, _edits(fold_width(old), fold_width(new)))
 
 
 def whole(text: str, mark: MarkKind) -> Side:
@@ -60,14 +58,12 @@ def whole(text: str, mark: MarkKind) -> Side:
 def _render(old: str, new: str, edits: Sequence[_Edit]) -> tuple[Side, Side]:
     left: list[Segment] = []
     right: list[Segment] = []
-    at = 0
-    for old_start, old_end, new_start, new_end in edits:
-        same = whole(old[at:old_start], MarkKind.SAME)
-        left += [*same, *whole(old[old_start:old_end], MarkKind.DELETED)]
-        right += [*same, *whole(new[new_start:new_end], MarkKind.INSERTED)]
-        at = old_end
-    same = whole(old[at:], MarkKind.SAME)
-    return (*left, *same), (*right, *same)
+    old_at = new_at = 0
+    for old_start, old_end, new_start, new_end in [*edits, (len(old), len(old), len(new), len(new))]:
+        left += [*whole(old[old_at:old_start], MarkKind.SAME), *whole(old[old_start:old_end], MarkKind.DELETED)]
+        right += [*whole(new[new_at:new_start], MarkKind.SAME), *whole(new[new_start:new_end], MarkKind.INSERTED)]
+        old_at, new_at = old_end, new_end
+    return tuple(left), tuple(right)
 
 
 def _edits(old: str, new: str) -> list[_Edit]:
@@ -174,5 +170,7 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def _boundary(text: str, start: int, end: int) -> int:
+    """How well a run stands between marks of punctuation: best after one, together with the one that closes it."""
     stops = "，。；：、！？"
-    return 2 * (start == 0 or text[start - 1] in stops) + (end == len(text) or text[end - 1] in stops)
+    opens = 2 * (start == 0 or text[start - 1] in stops) + (text[end - 1] in stops)
+    return opens + (text[start] in stops) + (end == len(text) or text[end] in stops)
