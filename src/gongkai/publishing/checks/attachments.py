@@ -18,7 +18,7 @@ _SAYS_NOTHING = re.compile(
     r"[一二三四五六七八九十])*",
     re.I,
 )
-_KINDS = frozenset(kind.value for kind in HiddenKind)
+_KINDS = {name: kind for kind in HiddenKind for name in (kind.value, kind.label)}
 # 附件 alone may be a part of a machine; a number, a colon or a verb says that a file is meant.
 _MENTIONED = re.compile(
     r"(?:见|随文|填写|填报)?附件\s?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?![次项套台个])"
@@ -83,13 +83,13 @@ def attachment_hidden(facts: DraftFacts) -> Iterator[Remark]:
 
 def _hidden_label(hidden: HiddenFact) -> str:
     """The officers' name of the kind; a kind named by another reader of files speaks for itself."""
-    return HiddenKind(hidden.kind).label if hidden.kind in _KINDS else hidden.kind
+    return _KINDS[hidden.kind].label if hidden.kind in _KINDS else hidden.kind
 
 
 def _needs_decision(hidden: HiddenFact) -> bool:
     if hidden.kind not in _KINDS:
         return True
-    return HiddenReport((HiddenFinding(HiddenKind(hidden.kind), hidden.count),)).needs_decision
+    return HiddenReport((HiddenFinding(_KINDS[hidden.kind], hidden.count),)).needs_decision
 
 
 @register(

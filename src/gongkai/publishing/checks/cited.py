@@ -8,7 +8,8 @@ from gongkai.publishing.checks.facts import CitedFacts, DraftFacts
 from gongkai.publishing.checks.places import Place
 from gongkai.publishing.checks.registry import Remark, Severity, register
 
-_STATES = {"expired": "已经失效", "repealed": "已经废止", "revised": "已经修改"}
+_STATES = {"expired": "已经失效", "repealed": "已经废止", "amended": "已经修改", "pending": "还没有施行"}
+_LIGHT = frozenset({"amended", "pending"})
 
 
 def _place(facts: DraftFacts, cited: CitedFacts) -> Place:
@@ -19,7 +20,7 @@ def _place(facts: DraftFacts, cited: CitedFacts) -> Place:
 @register(
     key="cited-documents",
     label="引用的文件",
-    description="正文引用的本平台文件已经失效或者废止的提示，并给出替代的文件；已经修改的说明。",
+    description="正文引用的本平台文件已经失效或者废止的提示，并给出替代的文件；已经修改或者还没有施行的说明。",
     severities=(Severity.WARN, Severity.INFO),
     law_or_source="《政府信息公开条例》第六条（准确）；《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》",
 )
@@ -30,7 +31,7 @@ def cited_documents(facts: DraftFacts) -> Iterator[Remark]:
             continue
         successor = f"，现行文件是《{cited.successor_title}》" if cited.successor_title else ""
         yield Remark(
-            Severity.INFO if cited.validity == "revised" else Severity.WARN,
+            Severity.INFO if cited.validity in _LIGHT else Severity.WARN,
             f"引用的《{cited.title}》{state}{successor}，请核对引用是否恰当",
             _place(facts, cited),
             cited.validity,

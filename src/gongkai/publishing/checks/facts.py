@@ -17,7 +17,10 @@ WordKind = Literal["wrong", "sensitive", "former", "forbidden"]
 
 @dataclass(frozen=True)
 class HiddenFact:
-    """Something in a file that no reader sees but anybody can dig out: comments, tracked changes, hidden rows."""
+    """Something in a file that no reader sees but anybody can dig out: comments, tracked changes, hidden rows.
+
+    ``kind`` is a ``gongkai.texts.reading.HiddenKind``, by its value or by its Chinese label.
+    """
 
     kind: str
     count: int
@@ -50,7 +53,7 @@ class LinkFacts:
 
 @dataclass(frozen=True)
 class CitedFacts:
-    """A document cited by title; ``validity`` is one of valid, expired, repealed, revised, unknown."""
+    """A document cited by title; ``validity`` is valid, amended, expired, repealed, pending or unknown."""
 
     title: str
     validity: str
@@ -75,8 +78,8 @@ class WordRule:
     since: date | None = None
 
 
-# Free text of the header that the public will read; the other keys are dates, numbers and choices.
-SPOKEN_HEADER_FIELDS: tuple[str, ...] = ("subject", "summary", "keywords", "source", "issuer")
+# Free text of the header that the public will read; the other keys are dates, numbers and choices from a list.
+SPOKEN_HEADER_FIELDS: tuple[str, ...] = ("summary", "keywords", "source", "issuer")
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,17 @@ def _field(key: str) -> Place:
 )
 def header_complete(facts: DraftFacts) -> Iterator[Remark]:
     for key, label in facts.required_fields:
-        value = facts.title if key == "title" else facts.header_text(key)
-        if not value.strip():
+        if not _value(facts, key).strip():
             yield Remark(Severity.BLOCK, f"“{label}”没有填写，请补充", _field(key), code=key, answerable=False)
+
+
+def _value(facts: DraftFacts, key: str) -> str:
+    if key == "title":
+        return facts.title
+    if key == "body":
+        # A document may consist of its attachments.
+        return facts.body_text or "、".join(attachment.name for attachment in facts.attachments)
+    return facts.header_text(key)
 
 
 @register(

@@ -14,6 +14,7 @@ _SAYS_NOTHING = re.compile(
     r"[>》→…。！!]*"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_NOT_A_PAGE = re.compile(r"#|mailto:|tel:", re.I)
 # What only the writer's own network or machine can open (RFC 1918, local files).
 _INTRANET = re.compile(
     r"(?:file:|[a-z]:[\\/]|\\\\)|https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)", re.I
@@ -45,7 +46,7 @@ def broken_links(facts: DraftFacts) -> Iterator[Remark]:
             note = f"（{link.note}）" if link.note else ""
             message = f"链接{_named(link)}打不开{note}，请更正地址或者去掉链接"
             yield Remark(Severity.BLOCK, message, place, "broken")
-        elif link.state == "unknown":
+        elif link.state == "unknown" and not _NOT_A_PAGE.match(link.href):
             yield Remark(Severity.INFO, f"链接{_named(link)}还没有核实，请点开看一看", place, "unverified")
 
 
