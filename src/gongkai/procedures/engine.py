@@ -103,10 +103,7 @@ def _carry_out(attempt: Attempt) -> Fired:
         subject=subject,
         agency=attempt.procedure.agency_of(subject),
         at=attempt.now,
-        event=event.key,
-        source=source,
-        target=target,
-        **data,
+        **data | {"event": event.key, "from_state": source, "to_state": target},
     )
     return Fired(subject, source, target, entry)
 
