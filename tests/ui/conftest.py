@@ -1,18 +1,17 @@
-"""A server for the gallery and one headless Chromium; neither needs a database."""
+"""A server for the gallery; it needs no database. The browser comes from tests/browser.py."""
 
 import copy
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.ui.gallery import pages
 
@@ -46,44 +45,37 @@ def gallery_settings() -> override_settings:
     )
 
 
-@pytest.fixture(scope="session")
-def gallery() -> Iterator[str]:
-    """Base address of the running gallery."""
+@pytest.fixture
+def templates() -> Iterator[None]:
+    """Templates and components of the design system, and those of the gallery."""
     with gallery_settings():
-        server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), _Server, _Quiet)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        server.server_close()
+        yield
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, as the stories use it."""
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    if not Path(path).exists():
-        pytest.skip(f"no Chromium at {path}")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture()
-def page(chromium: Browser) -> Iterator[Page]:
-    """A fresh page at desk width; any script error or blocked resource fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if _is_problem(message.text) else None)
+@pytest.fixture
+def gallery(templates: None) -> Iterator[str]:
+    """Base address of the running gallery."""
     pages.received.clear()
     pages.answer["status"] = 200
+    server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), _Server, _Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A page whose every complaint about the content security policy, or about a missing file, fails the test."""
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if "Content Security Policy" in message.text or "404" in message.text
+            else None
+        ),
+    )
     yield page
-    context.close()
-    assert problems == []
-
-
-def _is_problem(text: str) -> bool:
-    return "Content Security Policy" in text or "Uncaught" in text or "404" in text
+    assert complaints == []

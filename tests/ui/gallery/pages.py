@@ -1,6 +1,5 @@
 """Views of the gallery. All names and cases are invented; 澜川市 does not exist."""
 
-import base64
 from typing import Any
 
 from django import forms
@@ -66,13 +65,13 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def editor(request: HttpRequest) -> HttpResponse:
-    body = request.GET.get("body", samples.BODY)
+    body = "" if "empty" in request.GET else samples.BODY
     return render(request, "gallery/editor.html", samples.desk(current="我起草的") | {"body": body})
 
 
 def bare(request: HttpRequest) -> HttpResponse:
     """The public page with nothing filled in: no site, no navigation, no footer facts."""
-    return render(request, "ui/public.html")
+    return render(request, "gallery/bare.html")
 
 
 def save(request: HttpRequest) -> HttpResponse:
@@ -89,6 +88,4 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def picture(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(base64.b64decode(samples.PNG), content_type="image/png")
-
-
+    return HttpResponse(samples.png(), content_type="image/png")

@@ -1,5 +1,6 @@
 """Invented content for the gallery, as plain data in the shapes that docs/mechanisms/interface.md describes."""
 
+import base64
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,22 @@ PNG = (
     "SUVORK5CYII="
 )
 
+
+def png() -> bytes:
+    """A small picture of four containers."""
+    return base64.b64decode(PNG)
+
+
 DOCUMENTS = [
     {
         "url": "#1",
         "title": "澜川市城市管理委员会关于印发《居住区生活垃圾分类投放设施设置规范》的通知",
         "date": date(2024, 5, 20),
-        "more": [{"label": "澜城管发〔2024〕17号"}, {"label": "一图读懂", "url": "#r1"}, {"label": "问答", "url": "#r2"}],
+        "more": [
+            {"label": "澜城管发〔2024〕17号"},
+            {"label": "一图读懂", "url": "#r1"},
+            {"label": "问答", "url": "#r2"},
+        ],
     },
     {"url": "#2", "title": "关于《澜川市架空线入地管理办法（草案）》公开征求意见的公告", "date": date(2024, 5, 18)},
     {"url": "#3", "title": "重点站区春运期间交通组织方案", "date": date(2024, 5, 17)},
@@ -124,7 +135,12 @@ def desk(current: str) -> dict[str, Any]:
 
 
 ROWS = [
-    {"title": "关于2026—2027年采暖季供热服务收费有关事项的通知", "dept": "供热管理处", "due": "今日 17:00 到期", "tone": "late"},
+    {
+        "title": "关于2026—2027年采暖季供热服务收费有关事项的通知",
+        "dept": "供热管理处",
+        "due": "今日 17:00 到期",
+        "tone": "late",
+    },
     {"title": "背街小巷环境整治提升项目进展（10月）", "dept": "环境建设处", "due": "剩 1 个工作日", "tone": "soon"},
     {"title": "建筑垃圾运输企业名录（2026年第四批）", "dept": "固废处", "due": "剩 4 个工作日", "tone": ""},
     {"title": "《架空线入地管理办法（草案）》起草说明", "dept": "市政处", "due": "剩 6 个工作日", "tone": ""},
@@ -169,7 +185,11 @@ def review() -> dict[str, Any]:
                 "prefix": "服务电话，",
                 "suffix": "社会监督",
             },
-            {"severity": "hint", "message": "引用的《困难群众采暖补助办法》已于 2025-12-31 失效", "place": "继任文件：澜民发〔2026〕3号"},
+            {
+                "severity": "hint",
+                "message": "引用的《困难群众采暖补助办法》已于 2025-12-31 失效",
+                "place": "继任文件：澜民发〔2026〕3号",
+            },
         ],
         "reasons": [
             {"act": "通过复审", "text": "有 1 项阻断检查未处理"},

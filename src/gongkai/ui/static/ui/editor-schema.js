@@ -2,7 +2,7 @@
 // come out, so that opening and saving a document changes nothing.
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Extension, Gapcursor, HardBreak, Heading, HorizontalRule, Image, Italic, Link,
-  ListItem, Node, OrderedList, Paragraph, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text,
+  ListItem, Node, OrderedList, Paragraph, Plugin, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text,
   Underline, UndoRedo, mergeAttributes,
 } from "../django_prose_editor/editor.js";
 
@@ -13,6 +13,27 @@ function alignOf(element) {
   if (element.classList.contains("align-right")) return "right";
   const written = element.style.textAlign || element.getAttribute("align") || "";
   return { center: "center", right: "right", end: "right" }[written] || null;
+}
+
+// A provision split in two, or pasted a second time, must not give its address to both: the first that has words keeps it.
+function singleAddresses(state) {
+  const holders = new Map();
+  const extra = [];
+  state.doc.descendants((node, position) => {
+    const { id } = node.attrs;
+    if (!id) return;
+    const holder = holders.get(id);
+    if (holder && (holder.node.textContent || !node.textContent)) {
+      extra.push(position);
+      return;
+    }
+    if (holder) extra.push(holder.position);
+    holders.set(id, { node, position });
+  });
+  if (!extra.length) return null;
+  const change = state.tr;
+  for (const position of extra) change.setNodeAttribute(position, "id", null);
+  return change;
 }
 
 // Alignment and indent are classes: the sanitiser drops styles, and a stylesheet can print them on paper.
@@ -38,16 +59,18 @@ const Layout = Extension.create({
             parseHTML: (element) => element.classList.contains("indent-none"),
             renderHTML: ({ flush }) => (flush ? { class: "indent-none" } : {}),
           },
-          // The address of a provision or heading. A paragraph split in two keeps it on the first half only.
+          // The address of a provision or heading.
           id: {
             default: null,
-            keepOnSplit: false,
             parseHTML: (element) => element.id || null,
             renderHTML: ({ id }) => (id ? { id } : {}),
           },
         },
       },
     ];
+  },
+  addProseMirrorPlugins() {
+    return [new Plugin({ appendTransaction: (changes, before, state) => (changes.some((one) => one.docChanged) ? singleAddresses(state) : null) })];
   },
   addCommands() {
     const everyText = (attributes) => ({ commands }) =>

@@ -8,6 +8,23 @@ import { Toolbar } from "./editor-toolbar.js";
 
 const EMPTY = /^(<p[^>]*>(<br[^>]*>)?<\/p>)*$/;
 
+// The editor knows rows and head cells only; leading rows made of head cells are the table's head, repeated on each page.
+function withHeads(html) {
+  if (!html.includes("<th")) return html;
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  for (const table of parsed.content.querySelectorAll("table")) {
+    const body = table.tBodies[0];
+    const rows = body ? [...body.rows] : [];
+    const heads = rows.findIndex((row) => [...row.cells].some((cell) => cell.tagName === "TD"));
+    if (heads <= 0) continue;
+    const head = document.createElement("thead");
+    head.append(...rows.slice(0, heads));
+    body.before(head);
+  }
+  return parsed.innerHTML;
+}
+
 function csrfToken(form) {
   return form?.querySelector("[name=csrfmiddlewaretoken]")?.value || document.body.dataset.csrf || "";
 }
@@ -88,7 +105,7 @@ export function enhance(textarea) {
     },
     onUpdate({ editor: changed }) {
       const html = changed.getHTML();
-      textarea.value = EMPTY.test(html) ? "" : html;
+      textarea.value = EMPTY.test(html) ? "" : withHeads(html);
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
