@@ -12,7 +12,6 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 from playwright.sync_api import Page
-
 from tests.ui.gallery import pages
 
 HERE = Path(__file__).parent

@@ -1,12 +1,12 @@
-"""The rich-text editor as an officer uses it: what is done on the paper arrives in the textarea, and nothing else does."""
+"""The rich-text editor as an officer uses it: what is done on the paper arrives in the textarea, nothing else does."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.ui.gallery import pages, samples
 
 from gongkai.texts import richtext
-from tests.ui.gallery import pages, samples
 
 pytestmark = pytest.mark.browser
 
@@ -135,10 +135,12 @@ def test_what_word_puts_on_the_clipboard_becomes_plain(watched: Page, gallery: s
     _open(watched, gallery, "")
     _paste(
         watched,
-        """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{color:red}</style></head><body>
+        """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+        <style>p.MsoNormal{color:red}</style></head><body>
         <h1 align="center">通知</h1>
         <p class="MsoNormal" style="text-align:right;font-family:仿宋">2024年5月13日<o:p></o:p></p>
-        <p class="MsoListParagraph"><![if !supportLists]><span style="mso-list:Ignore">一、<span>&nbsp;&nbsp;</span></span><![endif]>提高认识</p>
+        <p class="MsoListParagraph"><![if !supportLists]>
+        <span style="mso-list:Ignore">一、<span>&nbsp;&nbsp;</span></span><![endif]>提高认识</p>
         <p><span style="display:none">内部批注</span>正文<img src="file:///C:/a.png"></p>
         <table><tr><td style="border:solid">甲</td><td>乙</td></tr></table></body></html>""",
     )

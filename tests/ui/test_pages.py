@@ -1,4 +1,4 @@
-"""The base templates in a browser: nothing for axe to find, nothing wider than the screen, nothing against the policy."""
+"""The base templates in a browser: nothing for axe to find, nothing wider than the screen, no breach of policy."""
 
 from collections.abc import Callable
 

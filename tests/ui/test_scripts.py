@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from tests.ui.gallery import pages
 
 pytestmark = pytest.mark.browser

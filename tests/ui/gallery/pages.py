@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-
 from tests.ui.gallery import samples
 
 # What the autosave and upload addresses received, newest last; tests read and clear it.

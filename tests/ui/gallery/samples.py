@@ -38,9 +38,11 @@ BODY = """<p>各区城市管理委员会，各有关单位：</p>
 <h2 id="c1">第一章　总则</h2>
 <p id="a1"><strong>第一条</strong>　本规范适用于本市行政区域内居住区生活垃圾分类投放设施的规划、设置、使用和维护。</p>
 <p id="a2"><strong>第二条</strong>　投放设施的设置应当遵循便利居民、环境友好、安全卫生、因地制宜的原则。</p>
-<table><caption>表1　设施配置标准</caption><thead><tr><th scope="col">居住区规模（户）</th><th scope="col">投放点（处）</th>
+<table><caption>表1　设施配置标准</caption><thead><tr><th scope="col">居住区规模（户）</th>
+<th scope="col">投放点（处）</th>
 <th scope="col">厨余垃圾容器（个）</th><th scope="col">可回收物容器（个）</th></tr></thead>
-<tbody><tr><td>300 以下</td><td>1</td><td>2</td><td>1</td></tr><tr><td>300—1000</td><td>3</td><td>6</td><td>3</td></tr></tbody></table>
+<tbody><tr><td>300 以下</td><td>1</td><td>2</td><td>1</td></tr>
+<tr><td>300—1000</td><td>3</td><td>6</td><td>3</td></tr></tbody></table>
 <figure><img src="/files/picture.png" alt="投放点布置示意图：四个容器沿墙排列，前方留出通道" width="320" height="160">
 <figcaption>图1　投放点布置示意图</figcaption></figure>
 <p class="align-right">澜川市城市管理委员会</p>
@@ -134,6 +136,13 @@ def desk(current: str) -> dict[str, Any]:
     }
 
 
+ICONS = [
+    *("search", "menu", "close", "check", "done", "block", "warn", "info", "hint", "document", "documents", "folder"),
+    *("attachment", "image", "table", "upload", "download", "print", "link", "external", "edit", "eye", "lock"),
+    *("clock", "calendar", "history", "person", "agency", "send", "return", "undo", "flag", "filter", "compare"),
+    *("earlier", "later", "plus", "phone", "mail", "seal", "archive", "tray"),
+]
+
 ROWS = [
     {
         "title": "关于2026—2027年采暖季供热服务收费有关事项的通知",
@@ -219,9 +228,5 @@ def components() -> dict[str, Any]:
         ],
         "kinds": [("notice", "通知"), ("reply", "批复"), ("letter", "函")],
         "reasons": ["须经公开机构负责人同意（尚未申请）", "须在 10月30日 前告知申请人"],
-        "icons": (
-            "search menu close check done block warn info hint document documents folder attachment image table upload "
-            "download print link external edit eye lock clock calendar history person agency send return undo flag filter "
-            "compare earlier later plus phone mail seal archive tray"
-        ).split(),
+        "icons": ICONS,
     } | document()

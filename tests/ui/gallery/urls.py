@@ -1,7 +1,6 @@
 """Addresses of the gallery: every component and every base template, shown without any domain behind them."""
 
 from django.urls import path
-
 from tests.ui.gallery import pages
 
 urlpatterns = [
