@@ -106,6 +106,7 @@ class DemoColumn:
         return self.path.rpartition("/")[0]
 
 
+@lru_cache
 def read_toml(*path: str) -> dict[str, Any]:
     """One content file."""
     return tomllib.loads(CONTENT.joinpath(*path).read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 A placeholder stands in braces, since Chinese official prose has none:
 ``{年}`` ``{年-1}`` year of issue · ``{日}`` ``{日+30}`` date of issue plus days · ``{工作日+5}`` plus working days ·
-``{文号:key}`` ``{标题:key}`` of another document · ``{数:30:80}`` ``{率:92.0:99.5}`` a number · ``{街道}`` ``{小区}`` …
+``{上月}`` ``{上季}`` the month, quarter before · ``{文号:key}`` ``{标题:key}`` of another document · ``{数:30:80}`` ``{率:92.0:99.5}`` a number · ``{街道}`` ``{小区}`` …
 a name from the gazetteer, different each time; ``{街道1}`` the same one each time.
 """
 
@@ -39,6 +39,12 @@ def dated(text: str, issued: date) -> str:
             return spoken(issued + timedelta(days=shift))
         if name == "月":
             return str((issued.month - 1 + shift) % 12 + 1)
+        if name == "上月":
+            last = issued.replace(day=1) - timedelta(days=1)
+            return f"{last.year}年{last.month}月"
+        if name == "上季":
+            year, quarter = (issued.year, (issued.month - 1) // 3) if issued.month > 3 else (issued.year - 1, 4)
+            return f"{year}年第{'一二三四'[quarter - 1]}季度"
         if name == "工作日":
             return spoken(add_working_days(issued, shift))
         return match.group(0)
