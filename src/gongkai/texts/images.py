@@ -36,6 +36,8 @@ def strip_image(data: bytes) -> tuple[bytes, tuple[int, int]]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as picture:
                 return _rewritten(picture)
+    except UnreadableFile:
+        raise
     except UnidentifiedImageError as error:
         raise UnreadableFile("图片无法识别。请使用 JPG、PNG、GIF 或 WebP 格式，另存后再上传。") from error
     except (

@@ -43,6 +43,7 @@ _MOLDED_TAGS = (
     | {"span", "section", "article", "main", "aside", "header", "footer", "address", "nav", "form", "fieldset"}
 )
 _ALIGN_CLASSES = {"center": "align-center", "right": "align-right", "end": "align-right"}
+_HIDING = {"display": "none", "visibility": "hidden", "mso-hide": "all"}
 _URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNABLE = blocks.TEXT_BLOCKS | {"td", "th"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -203,9 +204,17 @@ def _settle(node: Node) -> None:
 
 
 def _is_hidden(node: Node) -> bool:
-    # Only the properties in _MOLD's list arrive here, already parsed; "hidden" words mean nothing else among them.
-    style = node.attrs.get("style", "").replace(" ", "").lower()
-    return "hidden" in node.attrs or "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style
+    if "hidden" in node.attrs:
+        return True
+    style = _style(node)
+    return any(style.get(name) == value for name, value in _HIDING.items())
+
+
+def _style(node: Node) -> dict[str, str]:
+    """The inline style as properties, lower-cased. Only read, never passed on: the strict cleaner has no style."""
+    declarations = re.sub(r"/\*.*?\*/", "", node.attrs.get("style", ""), flags=re.DOTALL).lower().split(";")
+    pairs = (declaration.partition(":") for declaration in declarations)
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
 
 
 def _settled(node: Node) -> Iterator[tuple[str, str]]:
@@ -222,8 +231,8 @@ def _settled(node: Node) -> Iterator[tuple[str, str]]:
 
 def _classes(node: Node) -> str:
     chosen = ALLOWED_CLASSES & set(node.attrs.get("class", "").split())
-    style = re.search(r"text-align:\s*(\w+)", node.attrs.get("style", ""))
-    align = (style.group(1) if style else node.attrs.get("align", "center" if node.tag == "center" else "")).lower()
+    said = _style(node).get("text-align") or node.attrs.get("align") or ("center" if node.tag == "center" else "")
+    align = said.lower()
     if align in _ALIGN_CLASSES and not chosen & set(_ALIGN_CLASSES.values()):
         chosen = chosen | {_ALIGN_CLASSES[align]}
     if {"align-center", "align-right"} <= chosen:
@@ -273,7 +282,6 @@ _MOLD = nh3.Cleaner(
         "*": {"class", "style", "align", "hidden"},
         **{tag: names - {"class"} for tag, names in _ATTRIBUTES.items()},
     },
-    filter_style_properties={"text-align", "display", "visibility", "mso-hide"},
     url_schemes=_URL_SCHEMES,
     link_rel=None,
 )

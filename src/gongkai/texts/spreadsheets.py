@@ -73,16 +73,14 @@ def read_xlsx(data: bytes) -> SheetText:
     return SheetText(sheets, findings.report())
 
 
-def clean_xlsx(data: bytes) -> tuple[bytes, HiddenReport]:
-    """A copy without names, properties, comments, macros and links to files elsewhere, and the report of all found.
+def clean_xlsx(data: bytes) -> bytes:
+    """A copy without names, properties, comments, macros and paths to files elsewhere.
 
-    Hidden sheets, rows and columns stay, and are in the report. Raises :class:`UnreadableFile`.
+    Hidden sheets, rows and columns stay: :func:`read_xlsx` of the copy reports them. Raises :class:`UnreadableFile`.
     """
     package = _open(data)
-    findings = Findings()
-    _report_hidden(package, findings)
-    _strip(package, findings)
-    return package.save(), findings.report()
+    _strip(package, Findings())
+    return package.save()
 
 
 def _open(data: bytes) -> Package:
