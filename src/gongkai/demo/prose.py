@@ -2,7 +2,7 @@
 
 A placeholder stands in braces, since Chinese official prose has none:
 ``{年}`` ``{年-1}`` year of issue · ``{日}`` ``{日+30}`` date of issue plus days · ``{工作日+5}`` plus working days ·
-``{上月}`` ``{上季}`` the month, quarter before · ``{文号:key}`` ``{标题:key}`` of another document · ``{数:30:80}`` ``{率:92.0:99.5}`` a number · ``{街道}`` ``{小区}`` …
+``{上月}`` ``{上季}`` the month, quarter before · ``{文号:key}`` ``{标题:key}`` of another document · ``{数:30:80}`` ``{率:92.0:99.5}`` ``{选:300/400}`` a number · ``{街道}`` ``{小区}`` …
 a name from the gazetteer, different each time; ``{街道1}`` the same one each time.
 """
 
@@ -95,6 +95,8 @@ class Names:
         if kind == "数":
             low, high = (int(part) for part in bounds.split(":"))
             return str(self._rng.randint(low, high))
+        if kind == "选":
+            return self._rng.choice(bounds.split("/"))
         if kind == "率":
             lowest, highest = (float(part) for part in bounds.split(":"))
             return f"{self._rng.uniform(lowest, highest):.1f}"

@@ -1,7 +1,8 @@
 """Series told in prose: an opening, some passages, a closing, dealt like cards so that neighbours share nothing.
 
 A title of the material may bind what must be told with it: ``title|phrase&phrase|slot=value``. The opening or passage that holds
-a phrase is then told in any case, and a numbered name has the value given.
+a phrase is then told in any case, and a numbered name has the value given. Any card may carry a condition before ``::``:
+``月9/10`` (only in these months), ``phrase/phrase`` (only after an opening that holds one of them), ``只`` (only when demanded).
 """
 
 from __future__ import annotations
@@ -38,17 +39,18 @@ def _entry(told: dict[str, Any], ordinal: int, day: date) -> Entry:
     name = told["name"]
     rng = Random(f"{name} {ordinal}")
     names = Names(read_toml("gazetteer.toml"), rng)
-    title, phrases, value = _bound(told["titles"][deal(f"{name} title", ordinal, len(told["titles"]), 1)[0]])
+    title, phrases, value = _bound(_dealt(told, "titles", ordinal, 1, "", day)[0])
     if value:
         names.keep(*value.split("="))
-    opening, lead = _chosen(told, ordinal, phrases)
-    passages = _passages(told, ordinal, lead)
+    opening = _demanded(told, "openings", phrases) or _dealt(told, "openings", ordinal, 1, "", day)
+    lead = _demanded(told, "blocks", phrases)
+    others = [one for one in _dealt(told, "blocks", ordinal, told["take"], opening[0], day) if one not in lead]
+    closing = _dealt(told, "closings", ordinal, 1, opening[0], day)
     heading = names.fill(title)
-    parts = [names.fill(opening)]
+    parts = [names.fill(opening[0])]
     if "table" in told:
         parts.append("\n" + TABLES[told["table"]](rng, day, names) + "\n")
-    parts += [names.fill(passage) for passage in passages]
-    parts.append(names.fill(told["closings"][deal(f"{name} closing", ordinal, len(told["closings"]), 1)[0]]))
+    parts += [names.fill(one) for one in [*[*lead, *others][: told["take"]], *closing]]
     row = {key: what for key, what in told.items() if key not in _TOLD}
     row |= {"key": f"{name}-{ordinal}", "title": heading, "issued": day}
     return entry(row, "\n".join(parts), handwritten=False)
@@ -59,19 +61,25 @@ def _bound(title: str) -> tuple[str, list[str], str]:
     return text, [phrase for phrase in phrases.split("&") if phrase], value
 
 
-def _chosen(told: dict[str, Any], ordinal: int, phrases: list[str]) -> tuple[str, list[int]]:
-    """The opening, and the passages that the title demands."""
-    openings = [one for phrase in phrases for one in told["openings"] if phrase in one]
-    lead = [place for phrase in phrases for place, one in enumerate(told["blocks"]) if phrase in one]
-    if len(openings) + len(lead) < len(phrases):
-        raise ValueError(f"{told['name']}: nothing tells {phrases}")
-    if openings:
-        return openings[0], lead
-    free = deal(f"{told['name']} opening", ordinal, len(told["openings"]), 1)[0]
-    return told["openings"][free], lead
+def _demanded(told: dict[str, Any], part: str, phrases: list[str]) -> list[str]:
+    """What a title demands of the openings or passages, whatever their condition."""
+    return [_split(one)[1] for phrase in phrases for one in told[part] if phrase in _split(one)[1]]
 
 
-def _passages(told: dict[str, Any], ordinal: int, lead: list[int]) -> list[str]:
-    take = told["take"]
-    dealt = [place for place in deal(told["name"], ordinal, len(told["blocks"]), take) if place not in lead]
-    return [told["blocks"][place] for place in [*lead, *dealt][:take]]
+def _dealt(told: dict[str, Any], part: str, ordinal: int, take: int, opening: str, day: date) -> list[str]:
+    """Cards of a part whose condition holds, dealt for this document."""
+    fitting = [text for condition, text in map(_split, told[part]) if _holds(condition, opening, day)]
+    return [fitting[place] for place in deal(f"{told['name']} {part}", ordinal, len(fitting), min(take, len(fitting)))]
+
+
+def _split(card: str) -> tuple[str, str]:
+    condition, mark, text = card.partition("::")
+    return (condition, text) if mark else ("", card)
+
+
+def _holds(condition: str, opening: str, day: date) -> bool:
+    if condition == "只":
+        return False
+    if condition.startswith("月"):
+        return str(day.month) in condition[1:].split("/")
+    return not condition or any(phrase in opening for phrase in condition.split("/"))
