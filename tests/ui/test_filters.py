@@ -1,6 +1,6 @@
 """The two shapes that templates ask Python for."""
 
-from gongkai.ui.templatetags.ui import pairs, table_regions
+from gongkai.ui.templatetags.ui import anchors, pairs, table_regions
 
 
 def test_pairs_leave_the_last_odd_fact_alone() -> None:
@@ -28,3 +28,11 @@ def test_a_table_that_never_ends_still_closes_its_region() -> None:
 
 def test_text_without_a_table_stays_as_it_is() -> None:
     assert table_regions("<p>表格 &lt;table&gt;</p>") == "<p>表格 &lt;table&gt;</p>"
+
+
+def test_a_provision_with_an_address_links_to_itself() -> None:
+    html = '<p class="indent-none" id="a1">第一条</p><p>无址</p><h2 id="c1">第一章</h2>'
+    shown = anchors(html)
+    assert shown.count('class="anchor"') == 2
+    assert '<p class="indent-none" id="a1"><a class="anchor" href="#a1"' in shown
+    assert anchors("<p>无址</p>") == "<p>无址</p>"

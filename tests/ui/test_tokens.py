@@ -23,6 +23,8 @@ TEXT_PAIRS = [
     ("rail-ink", "rail-2"),
     ("rail-label", "rail"),
     ("rail-on", "rail-2"),
+    ("rail-late-ink", "rail-late"),
+    ("rail-soon-ink", "rail-soon"),
 ]
 EDGE_PAIRS = [
     ("edge", "ground"),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 _TABLE_EDGE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+_ADDRESSED = re.compile(r'<(?:p|h[2-5])\b[^>]*\bid="([a-z][a-z0-9-]*)"[^>]*>')
 _REGION = '<div class="scroll" role="region" aria-label="表格，可左右滑动" tabindex="0">'
 
 
@@ -57,6 +58,20 @@ def table_regions(html: str) -> SafeString:
         position = edge.end()
     pieces.append(html[position:])
     return mark_safe("".join(pieces) + "</div>" * (1 if depth else 0))
+
+
+@register.filter
+def anchors(html: str) -> SafeString:
+    """Give each provision and heading that has an address (``id``) a link to itself, for citing it.
+
+    The input must already be clean (it is marked safe as it stands). The link has no text of its own, so that copying a
+    provision copies its words only.
+    """
+    return mark_safe(
+        _ADDRESSED.sub(
+            lambda found: f'{found[0]}<a class="anchor" href="#{found[1]}" aria-label="本处的链接"></a>', html
+        )
+    )
 
 
 @register.filter
