@@ -12,6 +12,9 @@ from django.urls import reverse
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.queries import access_own_agency
 
+SECOND_FACTOR_DUE = "second_factor_due"
+"""Session key: this person has a second factor and has not shown it yet."""
+
 View = Callable[..., HttpResponse]
 
 
@@ -51,6 +54,7 @@ def _way_before(request: HttpRequest) -> HttpResponse | None:
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{here}")
     if user.must_change_password:
         return HttpResponseRedirect(reverse("staff:password"))
-    if settings.GONGKAI_REQUIRE_TOTP and not user.is_verified():  # type: ignore[attr-defined] # set by OTPMiddleware
+    factor_due = settings.GONGKAI_REQUIRE_TOTP or request.session.get(SECOND_FACTOR_DUE, True)
+    if factor_due and not user.is_verified():  # type: ignore[attr-defined] # set by OTPMiddleware
         return HttpResponseRedirect(f"{reverse('staff:totp')}?{here}")
     return None

@@ -23,6 +23,7 @@ class Entry:
     count: Callable[[Officer], int | None] | None = None
     key: str = ""  # `g` and this letter go there
     tone: str = ""
+    supervising: bool = False  # only in the supervising office 主管部门
 
 
 _ENTRIES: list[Entry] = []
@@ -66,8 +67,14 @@ def rail(officer: Officer, current: str) -> list[dict[str, Any]]:
                 "tone": entry.tone,
             }
             for entry in _ENTRIES
-            if entry.group == name and (not entry.roles or officer.holds(entry.roles))
+            if entry.group == name and _for(entry, officer)
         ]
         if items:
             groups.append({"label": name, "items": items})
     return groups
+
+
+def _for(entry: Entry, officer: Officer) -> bool:
+    if entry.supervising and not officer.agency.is_supervising:
+        return False
+    return not entry.roles or officer.holds(entry.roles)

@@ -22,6 +22,11 @@ class WorkdayNotice(models.Model):
     class Meta:
         ordering = ["day"]
 
+    @property
+    def override(self) -> Override:
+        """The entry as the law's calendar takes it."""
+        return Override(self.day, DayKind(self.kind), self.document_number, self.note)
+
     def ref(self) -> Ref:
         return Ref("workday_notice", str(self.pk), self.day.isoformat())
 
@@ -41,7 +46,5 @@ class AnnouncedYear(models.Model):
 
 def current_calendar() -> Calendar:
     """The calendar as of now; two small queries, so read it once per page or per batch."""
-    overrides = [
-        Override(one.day, DayKind(one.kind), one.document_number, one.note) for one in WorkdayNotice.objects.all()
-    ]
+    overrides = [one.override for one in WorkdayNotice.objects.all()]
     return Calendar(overrides=overrides, announced=AnnouncedYear.objects.values_list("year", flat=True))
