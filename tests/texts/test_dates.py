@@ -128,7 +128,15 @@ def test_numerals_are_read_back(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("廿三", 23), ("壹佰贰拾", 120), ("二〇二〇", 2020), ("２６", 26), ("一百一", 101), ("兩萬", 20_000), ("一 百", 100)],
+    [
+        ("廿三", 23),
+        ("壹佰贰拾", 120),
+        ("二〇二〇", 2020),
+        ("２６", 26),
+        ("一百一", 101),
+        ("兩萬", 20_000),
+        ("一 百", 100),
+    ],
 )
 def test_other_ways_of_writing_numerals(written: str, number: int) -> None:
     assert from_chinese_numeral(written) == number

@@ -59,7 +59,7 @@ def test_changes_are_shown_in_readable_runs(old: str, new: str, left: str, right
     assert (shown(before), shown(after)) == (left, right)
 
 
-texts = st.text("甲乙丙丁，。一二三12年月日AB（）", max_size=40)
+texts = st.text("甲乙丙丁，。一二三12年月日AB（）\n", max_size=40)
 
 
 @given(texts, texts)
@@ -85,6 +85,12 @@ def test_a_very_long_paragraph_is_compared_by_clauses() -> None:
     before, after = compare_text("".join(clauses), "".join(changed))
     assert [segment.text for segment in before if segment.mark is MarkKind.DELETED] == [clauses[300]]
     assert [segment.text for segment in after if segment.mark is MarkKind.INSERTED] == ["新插入的一个分句，"]
+
+
+def test_a_paragraph_as_long_as_a_book_is_shown_as_replaced_where_it_differs() -> None:
+    before, after = compare_text("开头，" + "甲，乙，" * 2_000 + "结尾。", "开头，" + "丙，丁，" * 2_000 + "结尾。")
+    assert shown(before) == f"开头，[-{'甲，乙，' * 2_000}-]结尾。"
+    assert shown(after) == f"开头，{{+{'丙，丁，' * 2_000}+}}结尾。"
 
 
 # --- line by line

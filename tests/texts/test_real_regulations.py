@@ -94,7 +94,7 @@ def test_most_articles_keep_their_identity_through_real_amendments() -> None:
     shares.sort()
     print("share of articles that keep their id:", [f"{share:.2f}" for share in shares])
     assert shares[len(shares) // 4] > 0.9
-    # The lowest is a regulation rewritten as a whole, from 38 articles to 78.
+    # The lowest is a regulation rewritten as a whole, from 38 articles to 60.
     assert shares[0] > 0.4
 
 

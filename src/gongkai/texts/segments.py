@@ -34,10 +34,11 @@ _Edit = tuple[int, int, int, int]
 _TOKEN = re.compile(
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|[〔\[]\d{4}[〕\]]\d+号|\d+(?:[.,:]\d+)*[%％‰]?"
     rf"|第[0-9{NUMERAL_CHARACTERS}]+[条款项章节编号](?:之[一二三四五六七八九十]+)?"
-    rf"|百分之[{NUMERAL_CHARACTERS}]+|[{NUMERAL_CHARACTERS}]+|[A-Za-z]+|."
+    rf"|百分之[{NUMERAL_CHARACTERS}]+|[{NUMERAL_CHARACTERS}]+|[A-Za-z]+|.",
+    re.DOTALL,
 )
 _CLAUSE = re.compile(r"[^，。；：]*[，。；：]?")
-# Above this product of lengths characters are compared only inside clauses that differ.
+# Above this product of lengths characters are compared only inside clauses that differ, and clauses not at all.
 _LONG = 4_000_000
 # Less in common than this, and texts that differ in several places are shown one after the other, not interleaved.
 _READABLE = 0.3
@@ -97,6 +98,10 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> list[_Edit]:
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(inner_old) * len(inner_new) > _LONG:
+        # Nobody reads such a comparison, and finding it takes the square of its length.
+        characters = [sum(map(len, side)) for side in (old[:start], inner_old, inner_new)]
+        return [(characters[0], characters[0] + characters[1], characters[0], characters[0] + characters[2])]
     matcher = SequenceMatcher(None, inner_old, inner_new, autojunk=False)
     old_at, new_at = _offsets(old), _offsets(new)
     return [

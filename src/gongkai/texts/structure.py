@@ -13,7 +13,7 @@ from gongkai.texts.lines import Line, LineKind
 
 
 class Level(StrEnum):
-    """The levels of a legal text (立法法第六十五条: 编、章、节、条、款、项、目). The value is the official word."""
+    """The levels of a legal text (行政法规制定程序条例第六条; 编 as in codes). The value is the official word."""
 
     PART = "编"
     SUBPART = "分编"
