@@ -53,6 +53,7 @@ def test_the_sheet_lists_what_the_page_offers(watched: Page, gallery: str) -> No
     sheet = watched.get_by_role("region", name="键盘操作")
     for words in ("预览", "对照上一版", "退回", "下一条", "筛选", "今天要办"):
         expect(sheet.get_by_text(words, exact=True)).to_be_visible()
+    expect(sheet.get_by_text("通过复审")).to_have_count(0)
     watched.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 
@@ -89,6 +90,18 @@ def test_what_the_server_did_not_take_is_offered_again(watched: Page, gallery: s
     assert watched.get_by_label("依申请公开").is_checked()
     expect(saving).to_have_text("已保存 09:41")
     assert pages.received[-1]["title"] == "没有存上的标题"
+
+
+def test_a_refusal_is_said_in_the_servers_words_and_not_repeated(watched: Page, gallery: str) -> None:
+    pages.answer["status"] = 409
+    watched.goto(f"{gallery}/form")
+    watched.get_by_label("标题").fill("两人同改")
+    saving = watched.locator("[data-saving]")
+    expect(saving).to_contain_text("未保存：沈若溪 刚刚改过这份文件")
+    assert len(pages.received) == 1
+    pages.answer["status"] = 200
+    saving.get_by_role("button", name="重试").click()
+    expect(saving).to_have_text("已保存 09:41")
 
 
 def test_leaving_with_unsaved_words_asks_first(watched: Page, gallery: str) -> None:

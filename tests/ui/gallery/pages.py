@@ -10,7 +10,7 @@ from tests.ui.gallery import samples
 # What the autosave and upload addresses received, newest last; tests read and clear it.
 received: list[dict[str, Any]] = []
 # Status the save address answers with; a test sets 503 to see what an officer sees then.
-answer = {"status": 200}
+answer: dict[str, Any] = {"status": 200}
 
 
 class NoticeForm(forms.Form):
@@ -75,7 +75,8 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 def save(request: HttpRequest) -> HttpResponse:
     received.append(dict(request.POST.items()))
-    return JsonResponse({"saved_at": "09:41"}, status=answer["status"])
+    words = {"saved_at": "09:41"} if answer["status"] == 200 else {"error": "沈若溪 刚刚改过这份文件，请刷新后再改。"}
+    return JsonResponse(words, status=answer["status"])
 
 
 def upload(request: HttpRequest) -> HttpResponse:

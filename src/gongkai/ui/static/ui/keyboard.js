@@ -73,7 +73,7 @@ function sheet(open) {
     box.hidden = true;
     return;
   }
-  const acts = [...document.querySelectorAll("[data-key]")].filter(visible).map((element) => [words(element), element.dataset.key.toUpperCase()]);
+  const acts = [...document.querySelectorAll("[data-key]:not(:disabled)")].filter(visible).map((element) => [words(element), element.dataset.key.toUpperCase()]);
   const seen = new Set();
   const places = [...document.querySelectorAll("[data-go]")]
     .filter((element) => !seen.has(element.dataset.go) && seen.add(element.dataset.go))
