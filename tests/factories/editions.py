@@ -57,9 +57,14 @@ def approved(at: Staffed, **facts: Any) -> Edition:
     return at_step(at, EditionState.APPROVED, **facts)
 
 
+def schedule(at: Staffed, edition: Edition, when: datetime) -> Edition:
+    """Set an approved edition to be released at that moment."""
+    return _fire(edition, "schedule", at.disclosure_officer, {"release_at": when})
+
+
 def scheduled(at: Staffed, when: datetime, **facts: Any) -> Edition:
     """An edition to be released at that moment."""
-    return _fire(approved(at, **facts), "schedule", at.disclosure_officer, {"release_at": when})
+    return schedule(at, approved(at, **facts), when)
 
 
 def released(at: Staffed, **facts: Any) -> Edition:

@@ -1,0 +1,86 @@
+"""What fault tests set up and ask, in a process of its own: ``python -m tests.faults.scene``.
+
+Reads lines of JSON (act and arguments), answers each with a line of JSON. Everything goes through the real actions.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402 - models exist only after setup
+from tests.factories import editions, people  # noqa: E402
+
+from gongkai.catalog.documents import Document  # noqa: E402
+from gongkai.catalog.editions import Edition  # noqa: E402
+from gongkai.ledger.entries import Entry  # noqa: E402
+from gongkai.publishing.actions.settings import set_outlet  # noqa: E402
+from gongkai.publishing.models import Delivery  # noqa: E402
+
+
+def schedule(count: str, over_seconds: str) -> Any:
+    """Schedule so many editions evenly over the coming seconds, with an outlet that takes them."""
+    at = people.staffed()
+    set_outlet(at.agency, "exchange", enabled=True, settings={"folder": "out"}, by=at.disclosure_head)
+    ready = [editions.approved(at, title=f"关于第{number}处管网检修的公告") for number in range(int(count))]
+    begin = timezone.now() + timedelta(seconds=1.5)
+    step = timedelta(seconds=float(over_seconds)) / len(ready)
+    for number, edition in enumerate(ready):
+        editions.schedule(at, edition, begin + step * number)
+    return {"agency": at.agency.pk}
+
+
+def desk() -> Any:
+    """An agency with people, for posting drafts over HTTP."""
+    at = people.staffed(host="fault.localhost")
+    return {"username": at.drafter.username, "password": people.PASSWORD, "department": at.department.pk}
+
+
+def state() -> Any:
+    """What is there: editions by state, releases per edition, deliveries by state, drafts by title."""
+    releases = Counter(Entry.objects.filter(kind="publishing.released").values_list("subject_id", flat=True))
+    late = [
+        (one.released_at - one.wanted).total_seconds()  # type: ignore[attr-defined]
+        for one in _with_wanted(Edition.objects.filter(state="released"))
+    ]
+    return {
+        "editions": Counter(Edition.objects.values_list("state", flat=True)),
+        "documents": Counter(Document.objects.values_list("state", flat=True)),
+        "released_more_than_once": [key for key, times in releases.items() if times > 1],
+        "releases": len(releases),
+        "deliveries": Counter(Delivery.objects.values_list("state", flat=True)),
+        "delivered": list(Delivery.objects.filter(state="sent").values_list("document__index_number", flat=True)),
+        "latest": max(late, default=0.0),
+        "titles": list(Edition.objects.values_list("title", flat=True)),
+    }
+
+
+def _with_wanted(rows: Any) -> list[Edition]:
+    """Editions with the time they were scheduled for, from the ledger (the column is cleared by the release)."""
+    from datetime import datetime
+
+    wanted = {
+        entry.subject_id: datetime.fromisoformat(entry.data["release_at"])
+        for entry in Entry.objects.filter(kind="publishing.scheduled")
+    }
+    found = []
+    for edition in rows:
+        if str(edition.pk) in wanted:
+            edition.wanted = wanted[str(edition.pk)]
+            found.append(edition)
+    return found
+
+
+ACTS = {"schedule": schedule, "desk": desk, "state": state}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        act, *arguments = json.loads(line)
+        print(json.dumps(ACTS[act](*arguments)), flush=True)
