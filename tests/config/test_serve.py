@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -50,6 +51,9 @@ class Served:
             text=True,
             start_new_session=True,
         )
+        # Should it never answer, the story ends with what was said instead of never.
+        self.deadline = threading.Timer(120, self.process.kill)
+        self.deadline.start()
         assert self.process.stdout is not None
         self.output = self.process.stdout
         self.said = ""
@@ -71,6 +75,7 @@ class Served:
 def served(installation: dict[str, str]) -> Iterator[Served]:
     running = Served(installation)
     yield running
+    running.deadline.cancel()
     running.process.kill()
     running.process.wait()
     running.output.read()  # until the last child has gone: nothing may run on beside the next test

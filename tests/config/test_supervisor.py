@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,7 @@ while True:
 """
 STUBBORN = """
 import os, signal
+signal.alarm(120)  # a broken supervisor must not leave it for ever
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 os.write(1, f"stubborn {os.getpid()}\\n".encode())
 signal.pause()
@@ -55,6 +57,9 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
         )
+        # Should the supervisor hang, the story ends with what was said instead of never.
+        self.deadline = threading.Timer(120, self.process.kill)
+        self.deadline.start()
         assert self.process.stdout is not None
         self.output = self.process.stdout
         self.seen: list[str] = []
@@ -89,6 +94,7 @@ def start() -> Iterator[type[Running]]:
 
     yield Kept
     for running in started:
+        running.deadline.cancel()
         running.process.kill()
         running.process.wait()
         running.output.close()
