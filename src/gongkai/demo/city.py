@@ -81,9 +81,10 @@ class DemoBody:
 
 @dataclass(frozen=True)
 class DemoColumn:
-    """A column 栏目: a saved rule (types, topics, agencies, items of article 20; empty means any) with its place and duty.
+    """A column 栏目: a saved rule with its place and update duty.
 
-    ``path`` is unique within the agency, its parts separated by a slash; ``duty`` is two_weeks, six_months, one_year or fixed.
+    The rule is of types, topics, agencies and items of article 20; empty means any. ``path`` is unique within the
+    agency, its parts separated by a slash; ``duty`` is two_weeks, six_months, one_year or fixed.
     ``page`` is text for a column that speaks itself (指南, 制度) rather than lists.
     """
 
@@ -139,7 +140,9 @@ def columns() -> tuple[DemoColumn, ...]:
             continue
         tree = read_toml("columns", name)
         rows = [*common, *tree["column"]]
-        found += [_column(tree["agency"], row) for row in sorted(rows, key=lambda row: (row["path"].count("/"), row["order"]))]
+        found += [
+            _column(tree["agency"], row) for row in sorted(rows, key=lambda row: (row["path"].count("/"), row["order"]))
+        ]
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Dates of the demo: working days, seasons that come back every year, and office hours. Pure; ``today`` is always passed in."""
+"""Dates of the demo: working days, seasons that come back, office hours. Pure; ``today`` is always passed in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import chinese_calendar
 
 from gongkai.demo.shapes import CHINA
 
-#: A seasonal day counts as past only when so many days lie behind it, so that what follows from it lies in the past too.
+#: A seasonal day counts as past only so many days after, so that what follows from it lies in the past too.
 SETTLED_DAYS = 45
 
 

@@ -1,7 +1,8 @@
 """An entry: one document as it is told in a content file or made by a series, before dates and numbers are settled.
 
-A content file under ``content/texts`` holds many entries: TOML between two ``+++`` lines, then the text in Markdown. An entry's date is
-one of ``issued`` (a date), ``on`` + ``ago`` (a season), ``working_days_ago``, ``days_ago``, or ``after`` ([key, working days]).
+A content file under ``content/texts`` holds many entries: TOML between two ``+++`` lines, then the text in
+Markdown. An entry's date is one of ``issued`` (a date), ``on`` + ``ago`` (a season), ``working_days_ago``,
+``days_ago``, or ``after`` ([key, working days]).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _WHEN = ("issued", "on", "working_days_ago", "days_ago", "after")
 
 @dataclass(frozen=True)
 class Entry:
-    """What a content file or a series says of one document; ``fate`` is the raw table that ``script`` makes a Fate of."""
+    """What a content file or a series says of one document; ``script`` makes a Fate of the raw table ``fate``."""
 
     key: str
     agency: str
@@ -105,7 +106,9 @@ def dates(entries: list[Entry], today: date) -> dict[str, date]:
     while waiting:
         left = [one for one in waiting if not _settle(one, today, found)]
         if len(left) == len(waiting):
-            raise ValueError("entries follow each other in a circle or an unknown key: " + ", ".join(e.key for e in left))
+            raise ValueError(
+                "entries follow each other in a circle or an unknown key: " + ", ".join(e.key for e in left)
+            )
         waiting = left
     return found
 

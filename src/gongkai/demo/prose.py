@@ -1,9 +1,12 @@
-"""From the content files' Markdown to the simple HTML of a document, with the few placeholders that keep dates and names true.
+"""From the content files' Markdown to the simple HTML of a document, with the placeholders that keep dates true.
 
 A placeholder stands in braces, since Chinese official prose has none:
-``{年}`` ``{年-1}`` year of issue · ``{日}`` ``{日+30}`` date of issue plus days · ``{工作日+5}`` plus working days ·
-``{上月}`` ``{上季}`` the month, quarter before · ``{文号:key}`` ``{标题:key}`` of another document · ``{数:30:80}`` ``{率:92.0:99.5}`` ``{选:300/400}`` a number · ``{街道}`` ``{小区}`` …
-a name from the gazetteer, different each time; ``{街道1}`` the same one each time.
+
+- ``{年}`` ``{年-1}`` ``{月}``: year and month of issue; ``{上月}`` ``{上季}``: the month, the quarter before
+- ``{日}`` ``{日+30}`` ``{工作日+5}``: date of issue, plus days, plus working days
+- ``{文号:key}`` ``{标题:key}``: of another document
+- ``{数:30:80}`` ``{率:92.0:99.5}`` ``{选:300/400}``: a whole number, one with a decimal, one of several
+- ``{街道}`` ``{小区}`` …: a name from the gazetteer, different each time; ``{街道1}``: the same one each time
 """
 
 from __future__ import annotations
@@ -73,7 +76,7 @@ def _parts(slot: str) -> tuple[str, str, str]:
 
 
 class Names:
-    """Deals names of places and numbers into one text, never the same name twice unless it is numbered (``{街道1}``)."""
+    """Deals names and numbers into one text, never the same name twice unless it is numbered (``{街道1}``)."""
 
     def __init__(self, gazetteer: dict[str, list[str]], rng: Random) -> None:
         self._rng = rng

@@ -1,4 +1,4 @@
-"""The demo's script: every document of 澜川市 by ``today``, its number, its text, its links and its fate. Pure and deterministic."""
+"""The demo's script: every document of 澜川市 by ``today``, with its number, text, links and fate. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from gongkai.demo.city import body
 from gongkai.demo.days import (
+    SETTLED_DAYS,
     add_working_days,
     at,
     next_day,
@@ -42,13 +43,19 @@ FIRST_ORDER = 41
 def documents(today: date) -> list[DemoDocument]:
     """Every document of the demo as it stands on the morning of ``today``, oldest first.
 
-    The same ``today`` always gives the same documents. Nothing is dated after ``today`` except the release of a scheduled one.
+    The same ``today`` always gives the same documents. Nothing is dated after ``today`` except scheduled releases.
     """
-    entries = [*written(), *entries_until(today)]
+    entries = [*(one for one in written() if _is_past(one, today)), *entries_until(today)]
     issued = dates(entries, today)
     entries.sort(key=lambda one: (issued[one.key], one.key))
     stage = _Stage(today, issued, {one.key: one for one in entries}, _numbers(entries, issued))
     return [stage.document(one) for one in entries]
+
+
+def _is_past(one: Entry, today: date) -> bool:
+    """Whether an entry with a date of its own (an annual report) is well past; seasons and the desk always are."""
+    issued: date | None = one.when.get("issued")
+    return issued is None or issued + timedelta(days=SETTLED_DAYS) < today
 
 
 def _numbers(entries: list[Entry], issued: dict[str, date]) -> dict[str, str]:
@@ -158,16 +165,22 @@ class _Stage:
 
     def _revised(self, one: Entry, told: dict[str, Any]) -> Fate:
         return Revised(
-            self.released(one.key), self.released(told["by"]), self.text(one, told["change_note"]), self.second(one, told)
+            self.released(one.key),
+            self.released(told["by"]),
+            self.text(one, told["change_note"]),
+            self.second(one, told),
         )
 
     def _withdrawn(self, one: Entry, told: dict[str, Any]) -> Fate:
-        successor = told.get("successor")
-        expiry = self.expiry(one)
-        when = self.released(successor) if successor or expiry is None else at(expiry + timedelta(days=1), "00:05")
-        return Withdrawn(
-            self.released(one.key), when, told["way"], self.text(one, told["ground"]), successor
-        )
+        successor: str | None = told.get("successor")
+        if successor:
+            when = self.released(successor)
+        else:
+            expiry = self.expiry(one)
+            if expiry is None:
+                raise ValueError(f"{one.key}: withdrawn without a successor and without an expiry")
+            when = at(expiry + timedelta(days=1), "00:05")
+        return Withdrawn(self.released(one.key), when, told["way"], self.text(one, told["ground"]), successor)
 
     def _revoked(self, one: Entry, told: dict[str, Any]) -> Fate:
         released = self.released(one.key)

@@ -1,4 +1,4 @@
-"""The shapes of the demo city's content: what a builder needs to know to fire the real procedures, and nothing of Django.
+"""The shapes of the demo city's content: what a builder needs to fire the real procedures, and nothing of Django.
 
 A ``DemoDocument`` says what a document is; its ``fate`` says how far it has travelled by ``today``.
 All times are aware and in China Standard Time.
@@ -55,7 +55,7 @@ LINK_KINDS: tuple[str, ...] = ("interprets", "amends", "repeals", "basis", "rela
 class Attachment:
     """A file to be made by the builder: ``kind`` is pdf, docx or xlsx.
 
-    ``lines`` are paragraphs; for xlsx each line is a row whose cells are separated by a tab, the first row being the header.
+    ``lines`` are paragraphs; for xlsx each line is a row, its cells separated by tabs, the first row being the header.
     """
 
     name: str

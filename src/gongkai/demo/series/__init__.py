@@ -1,7 +1,7 @@
 """Series: documents that come back every week, month or quarter, made from varied material so that no two read alike.
 
-``entries_until(today)`` gives the entries of the last three years. A document of a series depends only on its own date, so that
-it says the same whatever ``today`` is.
+``entries_until(today)`` gives the entries of the last three years. A document of a series depends only on its own
+date, so that it says the same whatever ``today`` is.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from gongkai.demo.series.tables import summed
 from gongkai.demo.series.told import deal
 
 _KINDS = {"budget": ("01-30", "部门预算", 0), "final": ("08-19", "部门决算", -1)}
-_CAUSES = ("新增民生项目", "人员经费政策性增长", "跨年度工程进入付款期", "压减一般性支出后总体持平略增")
+_MORE = ("新增民生项目", "人员经费政策性增长", "跨年度工程进入付款期")
+_LESS = ("部分工程完工结算", "压减一般性支出", "上年一次性项目不再安排")
 
 
 def entries(today: date) -> list[Entry]:
@@ -36,10 +37,11 @@ def _entry(agency: str, told: dict[str, Any], kind: str, day: date) -> Entry:
     total, before = _total(agency, told, year), _total(agency, told, year - 1)
     notes = [told[kind][place] for place in deal(f"{kind} {agency}", year, len(told[kind]), 4)]
     change = (total - before) / before * 100
+    direction, causes = ("增加", _MORE) if change >= 0 else ("减少", _LESS)
     parts = [
         f"{body(agency).name}{year}年度{label}按照有关规定公开如下，单位：万元。",
         "## 一、收支总体情况",
-        f"全年收入、支出总计均为{total}万元，比上年{'增加' if change >= 0 else '减少'}{abs(change):.1f}%，主要原因是{rng.choice(_CAUSES)}。",
+        f"全年收入、支出总计均为{total}万元，比上年{direction}{abs(change):.1f}%，主要原因是{rng.choice(causes)}。",
         "\n" + _table(told, total) + "\n",
         "## 二、有关说明",
         *(f"{place}. {names.fill(note)}" for place, note in enumerate(notes, 1)),
@@ -82,4 +84,6 @@ def _sheet(told: dict[str, Any], total: int) -> list[str]:
 
 def _three_expenses(rng: Random, total: int) -> str:
     cars = round(total * rng.uniform(0.004, 0.007))
-    return summed(("项目", "金额（万元）"), [("因公出国（境）", 0), ("公务接待", rng.randint(2, 9)), ("公务用车购置和运行", cars)])
+    return summed(
+        ("项目", "金额（万元）"), [("因公出国（境）", 0), ("公务接待", rng.randint(2, 9)), ("公务用车购置和运行", cars)]
+    )

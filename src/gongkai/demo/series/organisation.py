@@ -1,4 +1,4 @@
-"""Who they are: duties, departments and leaders of each body (article 20, item 2), from the same data as the bodies themselves."""
+"""Who they are: duties, departments and leaders of each body (article 20, item 2), from the bodies' own data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def entries(today: date) -> list[Entry]:
     living = [one for one in bodies() if one.succession is None]
     found = [_entry(one, "duties", "机构职能", _duties(one), "02-27") for one in living]
     found += [_entry(one, "leaders", "领导信息", _leaders(one), "03-13") for one in living]
-    found += [_entry(one, "departments", "内设机构", _departments(one), "03-06") for one in living if len(one.departments) > 1]
+    found += [
+        _entry(one, "departments", "内设机构", _departments(one), "03-06") for one in living if len(one.departments) > 1
+    ]
     return found
 
 

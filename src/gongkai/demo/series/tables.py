@@ -42,14 +42,18 @@ def lanes(rng: Random, day: date, names: Names) -> str:
 
 
 def penalties(cases: Sequence[tuple[str, str, int, int]]) -> Table:
-    """A table of penalties; parties are masked as the law of personal information wants. ``cases``: act, rule, least, most fine."""
+    """A table of penalties with masked parties; ``cases`` are act, rule, least and most fine in yuan."""
 
     def table(rng: Random, day: date, names: Names) -> str:
         rows: list[tuple[int | str, ...]] = []
         for place in range(1, rng.randint(8, 13)):
             act, rule, least, most = rng.choice(cases)
             person = rng.choice("王李张刘陈杨赵黄周吴徐孙") + "某某"
-            party = person if most <= 1000 else names.fill(rng.choice(("{街道}某商户", "某工程公司", "某物业公司", "某餐饮店")))
+            party = (
+                person
+                if most <= 1000
+                else names.fill(rng.choice(("{街道}某商户", "某工程公司", "某物业公司", "某餐饮店")))
+            )
             rows.append((str(place), party, act, rule, rng.randrange(least, most + 1, 50)))
         return summed(("序号", "当事人", "违法事实", "处罚依据", "罚款（元）"), rows)
 
@@ -71,7 +75,9 @@ def haulers(rng: Random, day: date, names: Names) -> str:
     """Newly licensed hauliers with their vehicles."""
     rows: list[tuple[int | str, ...]] = []
     for place in range(1, rng.randint(6, 9)):
-        rows.append((str(place), names.fill("{运输企业}"), rng.choice(DISTRICTS), rng.randint(20, 68), rng.randint(0, 19)))
+        rows.append(
+            (str(place), names.fill("{运输企业}"), rng.choice(DISTRICTS), rng.randint(20, 68), rng.randint(0, 19))
+        )
     return summed(("序号", "企业名称", "许可机关所在区", "车辆（台）", "其中新能源（台）"), rows)
 
 
@@ -82,23 +88,43 @@ def purchase(rng: Random, day: date, names: Names) -> str:
     for place in range(rng.randint(3, 4)):
         score = round(93.5 - place * rng.uniform(2.2, 4.6), 2)
         bid = round(price * (1 + place * rng.uniform(0.012, 0.05)))
-        rows.append((place + 1, names.fill("{企业1}" if place == 0 else "{企业}"), bid, score, "中标" if place == 0 else "未中标"))
+        rows.append(
+            (
+                place + 1,
+                names.fill("{企业1}" if place == 0 else "{企业}"),
+                bid,
+                score,
+                "中标" if place == 0 else "未中标",
+            )
+        )
     return markdown(("排名", "供应商", "报价（元）", "综合得分", "结果"), rows)
 
 
 def hires(rng: Random, day: date, names: Names) -> str:
     """Persons to be hired, names masked to the surname, with their scores."""
     rows = []
-    posts = rng.sample(("热力工程技术岗", "环境监测岗", "电气自动化岗", "数据分析岗", "财务岗", "站区应急岗", "行政执法员"), 4)
+    posts = rng.sample(
+        ("热力工程技术岗", "环境监测岗", "电气自动化岗", "数据分析岗", "财务岗", "站区应急岗", "行政执法员"), 4
+    )
     for place, post in enumerate(posts, 1):
         written, spoken = rng.randint(620, 810) / 10, rng.randint(740, 905) / 10
-        rows.append((place, rng.choice("赵钱孙李周吴郑冯褚卫") + "*", post, written, spoken, round(written / 2 + spoken / 2, 2)))
+        rows.append(
+            (place, rng.choice("赵钱孙李周吴郑冯褚卫") + "*", post, written, spoken, round(written / 2 + spoken / 2, 2))
+        )
     return markdown(("序号", "姓名", "岗位", "笔试", "面试", "综合成绩"), rows)
 
 
 def websites(rng: Random, day: date, names: Names) -> str:
     """What a check of the city's government websites found, per kind of problem."""
-    kinds = ("栏目超期未更新", "附件无法打开", "失效文件未标注", "联系电话无人接听", "错别字", "外链失效", "留言超期未答复")
+    kinds = (
+        "栏目超期未更新",
+        "附件无法打开",
+        "失效文件未标注",
+        "联系电话无人接听",
+        "错别字",
+        "外链失效",
+        "留言超期未答复",
+    )
     rows = []
     for kind in rng.sample(kinds, 5):
         found = rng.randint(2, 19)
@@ -121,7 +147,9 @@ def livelihood(rng: Random, day: date, names: Names) -> str:
         ("通学步道", "32所"),
     ):
         done = min(100, share + rng.randint(-9, 12))
-        rows.append((project, goal, f"{done}%", "完成" if done == 100 else "正常" if done >= share - 4 else "滞后，已督办"))
+        rows.append(
+            (project, goal, f"{done}%", "完成" if done == 100 else "正常" if done >= share - 4 else "滞后，已督办")
+        )
     return markdown(("项目", "年度目标", "完成比例", "状态"), rows)
 
 

@@ -1,12 +1,14 @@
-"""Series told in prose: an opening, some passages, a closing, dealt like cards so that neighbours share nothing.
+"""Series told in prose: an opening, some passages, a closing, dealt like cards so that neighbours share little.
 
-A title of the material may bind what must be told with it: ``title|phrase&phrase|slot=value``. The opening or passage that holds
-a phrase is then told in any case, and a numbered name has the value given. Any card may carry a condition before ``::``:
-``月9/10`` (only in these months), ``phrase/phrase`` (only after an opening that holds one of them), ``只`` (only when demanded).
+A title of the material may bind what must be told with it: ``title|phrase&phrase|slot=value``. An opening or passage
+that holds a phrase is then told in any case, and a numbered name has the value given. Any card may carry a condition
+before ``::``: ``月9/10`` (only in these months), ``phrase/phrase`` (only after an opening that holds one of them),
+``只`` (only when demanded).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from random import Random
 from typing import Any
@@ -26,13 +28,16 @@ def entries(material: str, today: date) -> list[Entry]:
     return [_entry(told, ordinal, day) for ordinal, day in moments(told["name"], told["cadence"], today)]
 
 
-def deal(name: str, ordinal: int, count: int, take: int) -> list[int]:
-    """``take`` of ``count`` cards for the document ``ordinal``: nothing comes back before the deck is used up."""
+def deal(name: str, ordinal: int, count: int, take: int, fits: Callable[[int], bool] = lambda place: True) -> list[int]:
+    """``take`` of ``count`` cards for the document ``ordinal``: none comes back before the deck is used up.
+
+    Cards that do not fit are passed over, so that neighbours still begin at different places of the deck.
+    """
     rounds = max(1, count // take)
     deck = list(range(count))
     Random(f"{name} deck {ordinal // rounds}").shuffle(deck)
     start = ordinal % rounds * take
-    return deck[start : start + take]
+    return [place for place in [*deck[start:], *deck[:start]] if fits(place)][:take]
 
 
 def _entry(told: dict[str, Any], ordinal: int, day: date) -> Entry:
@@ -42,12 +47,13 @@ def _entry(told: dict[str, Any], ordinal: int, day: date) -> Entry:
     title, phrases, value = _bound(_dealt(told, "titles", ordinal, 1, "", day)[0])
     if value:
         names.keep(*value.split("="))
-    opening = _demanded(told, "openings", phrases) or _dealt(told, "openings", ordinal, 1, "", day)
+    openings = _demanded(told, "openings", phrases) or _dealt(told, "openings", ordinal, 1, "", day)
+    opening = rng.choice(openings)
     lead = _demanded(told, "blocks", phrases)
-    others = [one for one in _dealt(told, "blocks", ordinal, told["take"], opening[0], day) if one not in lead]
-    closing = _dealt(told, "closings", ordinal, 1, opening[0], day)
+    others = [one for one in _dealt(told, "blocks", ordinal, told["take"], opening, day) if one not in lead]
+    closing = _dealt(told, "closings", ordinal, 1, opening, day)
     heading = names.fill(title)
-    parts = [names.fill(opening[0])]
+    parts = [names.fill(opening)]
     if "table" in told:
         parts.append("\n" + TABLES[told["table"]](rng, day, names) + "\n")
     parts += [names.fill(one) for one in [*[*lead, *others][: told["take"]], *closing]]
@@ -68,8 +74,11 @@ def _demanded(told: dict[str, Any], part: str, phrases: list[str]) -> list[str]:
 
 def _dealt(told: dict[str, Any], part: str, ordinal: int, take: int, opening: str, day: date) -> list[str]:
     """Cards of a part whose condition holds, dealt for this document."""
-    fitting = [text for condition, text in map(_split, told[part]) if _holds(condition, opening, day)]
-    return [fitting[place] for place in deal(f"{told['name']} {part}", ordinal, len(fitting), min(take, len(fitting)))]
+    cards = [_split(card) for card in told[part]]
+    places = deal(
+        f"{told['name']} {part}", ordinal, len(cards), take, lambda place: _holds(cards[place][0], opening, day)
+    )
+    return [cards[place][1] for place in places]
 
 
 def _split(card: str) -> tuple[str, str]:
