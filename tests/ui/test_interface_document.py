@@ -42,7 +42,7 @@ def test_every_stylesheet_and_script_is_described() -> None:
 def test_no_template_carries_a_script_or_a_handler_of_its_own() -> None:
     guilty = {}
     for path in (ROOT / "src" / "gongkai").glob("*/templates/**/*.html"):
-        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\{%.*?%\}", "", path.read_text(encoding="utf-8"))
         inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*\bnonce=)[^>]*>|\son[a-z]+=", text)
         if inline:
             guilty[path.name] = inline
