@@ -37,9 +37,11 @@ _BUTTON = (
     r"|收藏(?:本页)?|[纠糾][错錯]|返回(?:顶部|首页|列表|上[级級])?|[下上]载|[微][信博]|新浪微博|朋友圈|QQ空间|复制链接|無障礙|无障碍|TOP|Top"
     r"|[扫掃]一[扫掃](?:在手机打开当前页|，?分享.{0,12})?|(?:我要)?(?:留言|评论)|语音播报|朗读"
 )
-_FURNITURE = re.compile(
-    rf"(?:(?:[【\[(（|｜·]|\s)*(?:{_BUTTON})\s*[:：]?(?:[】\])）|｜·]|\s)*)+"
-    r"|您[访訪][问問]的[链鏈连連][接結结]即[将將][离離][开開].{0,40}(?:[继繼][续續])?\s*[?？]?.{0,12}"
+_GAP = r"[\s\u3000【】\[\]()（）|｜·:：]*"
+# Matched piece by piece (see `is_furniture`): one pattern for the whole row would backtrack without end.
+_PIECE = re.compile(rf"{_GAP}(?:{_BUTTON}){_GAP}")
+_NOTICE = re.compile(
+    r"您[访訪][问問]的[链鏈连連][接結结]即[将將][离離][开開].{0,60}"
     r"|(?:当前位置|當前位置|您(?:现在|現在)?(?:的|所在)位置|首页|首頁)\s*[:：>＞›»].{0,120}"
     r"|(?:上一[篇条條]|下一[篇条條])\s*[:：]?.{0,100}"
     r"|已[归歸][档檔]"
@@ -57,7 +59,18 @@ class Parted:
 
 def is_furniture(line: str) -> bool:
     """Whether the line is only a button, a share bar, a bread crumb or a notice of the page."""
-    return bool(_FURNITURE.fullmatch(line.strip(" \t\u3000\xa0")))
+    line = line.strip(" \t\u3000\xa0")
+    if not line or len(line) > MAX_LABEL_LINE_CHARS:
+        return False
+    if _NOTICE.fullmatch(line):
+        return True
+    at = 0
+    while at < len(line):
+        piece = _PIECE.match(line, at)
+        if piece is None:
+            return False
+        at = piece.end()
+    return True
 
 
 def label_line(line: str) -> dict[str, str] | None:
@@ -66,8 +79,8 @@ def label_line(line: str) -> dict[str, str] | None:
     ``PubDate`` is given as ``YYYY-MM-DD`` or ``YYYY-MM-DD HH:MM`` (国办发〔2017〕47号 page labels).
     """
     line = line.strip(" \t\u3000\xa0")
-    starts = list(_LABEL_START.finditer(line))
-    if not starts or len(line) > MAX_LABEL_LINE_CHARS or line[: starts[0].start()].strip(" \u3000|｜[【(（"):
+    starts = list(_LABEL_START.finditer(line)) if len(line) <= MAX_LABEL_LINE_CHARS else []
+    if not starts or line[: starts[0].start()].strip(" \u3000|｜[【(（"):
         return None
     found: dict[str, str] = {}
     for start, following in zip(starts, [*starts[1:], None], strict=True):

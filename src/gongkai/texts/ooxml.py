@@ -71,6 +71,10 @@ class Package:
         for name, content in self.members.items():
             if name.endswith((".xml", ".rels")):
                 self.members[name] = _transitional(content)
+                # Every part now, not when it is needed: the libraries behind us parse what they like, less carefully.
+                self.xml(name)
+            elif _declares_type(content) and not name.lower().endswith((".htm", ".html", ".mht")):
+                raise UnreadableFile(f"{what}含有外部实体声明，不予读取。请用常用软件重新保存后再上传。")
 
     def xml(self, name: str) -> etree._Element:
         """The tree of part ``name``; KeyError when there is none."""
@@ -217,6 +221,12 @@ def _transitional(content: bytes) -> bytes:
         for strict, common in _STRICT_NAMESPACES:
             content = content.replace(strict, common)
     return content
+
+
+def _declares_type(content: bytes) -> bool:
+    """Whether a part with an unusual name is XML with a document type, in either width of letters."""
+    head = content[:4096].replace(b"\0", b"")
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and b"<!DOCTYPE" in head
 
 
 def _rels_name(part: str) -> str:
