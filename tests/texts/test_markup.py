@@ -177,6 +177,12 @@ def test_sentences_are_no_furniture(line: str) -> None:
     assert not furniture.is_furniture(line)
 
 
+def test_a_row_of_buttons_that_turns_out_to_be_text_is_decided_at_once() -> None:
+    # One pattern for the whole row took minutes to find that this is none.
+    assert not furniture.is_furniture(" 大中小" * 35 + "企")
+    assert furniture.is_furniture(" 大中小" * 35)
+
+
 def test_a_text_that_is_too_large_belongs_in_an_attachment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "MAX_TEXT_BYTES", 10)
     for reader in (read_markdown, read_plain):

@@ -96,3 +96,11 @@ def test_files_that_cannot_be_read_say_what_to_do(data: bytes, says: str) -> Non
     for act in (read_xlsx, clean_xlsx):
         with pytest.raises(UnreadableFile, match=says):
             act(data)
+
+
+@pytest.mark.parametrize("part", ["xl/theme/theme1.xml", "xl/styles.xml", "xl/unusual.dat"])
+def test_entities_are_refused_in_every_part_before_a_library_meets_them(part: str) -> None:
+    members: dict[str, bytes | str] = dict(unpacked(workbook()))
+    members[part] = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    with pytest.raises(UnreadableFile, match="实体"):
+        read_xlsx(packed(members))
