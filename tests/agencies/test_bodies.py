@@ -65,7 +65,7 @@ def test_a_host_belongs_to_one_body() -> None:
 
 
 def test_an_unknown_host_says_what_to_do(client: Client) -> None:
-    people.agency()
+    people.agency(is_city=True)
     response = client.get("/", headers={"host": "nobody.localhost"})
     assert response.status_code == 404
     assert "nobody.localhost" in response.content.decode()

@@ -9,4 +9,7 @@ class CatalogConfig(AppConfig):
     verbose_name = "信息目录"
 
     def ready(self) -> None:
-        from gongkai.catalog import ledger_kinds  # noqa: F401 - registers on import
+        from gongkai.agencies.navigation import Entry, register
+        from gongkai.catalog import followers, ledger_kinds  # noqa: F401 - register on import
+
+        register(Entry("栏目", "columns:list", "公开", key="c"))

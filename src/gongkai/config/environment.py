@@ -11,7 +11,7 @@ _FALSE = frozenset({"0", "false", "no", "off", "否", ""})
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """A yes/no setting; anything but the known spellings is an error, so that a typing slip cannot switch safety off."""
+    """A yes/no setting; anything but the known spellings is an error: a typing slip must not switch safety off."""
     raw = os.environ.get(name)
     if raw is None:
         return default

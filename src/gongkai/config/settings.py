@@ -14,7 +14,7 @@ DATA_DIR = Path(env.text("GONGKAI_DATA", "var")).resolve()
 PRODUCTION = env.flag("GONGKAI_PRODUCTION")
 DEBUG = env.flag("GONGKAI_DEBUG")
 SECRET_KEY = env.secret("GONGKAI_SECRET_KEY", DATA_DIR / "secret.key")
-# Wraps the per-person keys under which personal data is sealed; kept apart from SECRET_KEY so that either can be rotated.
+# Wraps the per-person keys under which personal data is sealed; apart from SECRET_KEY so that either can be rotated.
 GONGKAI_MASTER_KEY = env.secret("GONGKAI_MASTER_KEY", DATA_DIR / "master.key")
 GONGKAI_CITY_HOST = env.text("GONGKAI_CITY_HOST", "localhost")
 GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
@@ -153,7 +153,7 @@ DATE_FORMAT = "Y-m-d"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# Served straight from the packages: nothing to collect before the first start; production runs `gongkai check` after collecting.
+# Served straight from the packages: nothing to collect before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
