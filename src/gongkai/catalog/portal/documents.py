@@ -1,0 +1,158 @@
+"""The page of a document: what it is, whether it holds, what it says, what belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from gongkai.agencies.queries import ending_of
+from gongkai.catalog import presenting, queries
+from gongkai.catalog.columns import Column, ColumnPick
+from gongkai.catalog.documents import Document
+from gongkai.catalog.editions import Edition
+from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.placing import PlacedFacts, path_to
+from gongkai.catalog.portal import notices, relations
+from gongkai.catalog.portal.access import find
+from gongkai.catalog.portal.frame import Frame, public_page
+from gongkai.catalog.rules import Validity, ValidityFacts, validity
+from gongkai.ledger.refs import Ref
+from gongkai.texts import richtext
+
+_DESCRIPTION_LENGTH = 120
+_DESK = "/desk"  # where officers read the files of drafts
+
+
+@public_page
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """The document as it stands today; a fixed number of queries."""
+    found = find(request, code)
+    if found.instead is not None:
+        return found.instead
+    shown = found.document
+    if shown.live is None:
+        raise ValueError(f"document {shown.pk} is public but has no live edition")
+    page = DocumentPage.read(found.frame, shown, shown.live)
+    context = page.context() | {"canonical": found.frame.sites.absolute(shown.agency_id, shown.get_absolute_url())}
+    return found.frame.page("catalog/document.html", context, way=page.way, labels=page.labels(), shows=page.shows())
+
+
+def preview_response(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The page that ``edition`` would have if it were released now, for the desk: not indexed, no page labels, files
+    through the desk's own address. The caller has decided that this person may see it."""
+    shown = edition.document
+    frame = Frame(request, shown.agency)
+    page = DocumentPage.read(frame, shown, edition, preview=True)
+    response = frame.page("catalog/document.html", page.context() | {"preview": True}, way=page.way)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@dataclass
+class DocumentPage:
+    """Everything the page of one edition shows, read once."""
+
+    frame: Frame
+    document: Document
+    edition: Edition
+    own: Sequence[Link]
+    to: Sequence[Link]
+    said: Sequence[Edition]
+    way: list[Column]
+    topics: list[str]
+    validity: Validity
+    preview: bool
+
+    @classmethod
+    def read(cls, frame: Frame, document: Document, edition: Edition, *, preview: bool = False) -> "DocumentPage":
+        """Read links, history, topics and place; the same number of queries for every document."""
+        to = queries.links_to(document)
+        topics = list(document.topics.all())
+        picked = ColumnPick.objects.filter(document=document, column__agency=document.agency_id)
+        placed = PlacedFacts(
+            type=document.type,
+            item=document.item,
+            subject=edition.subject,
+            genre=edition.genre,
+            topics=frozenset(topic.slug for topic in topics),
+            picked=frozenset(picked.values_list("column_id", flat=True)),
+        )
+        facts = ValidityFacts(
+            has_validity=document.type_info.validity,
+            state=document.state,
+            notice_kind=document.notice_kind,
+            notice_on=document.notice_on,
+            effective_on=edition.effective_on,
+            expires_on=edition.expires_on,
+            amended=any(one.kind == LinkKind.AMENDS for one in to),
+        )
+        own_site = frame.agency.pk == document.agency_id
+        return cls(
+            frame=frame,
+            document=document,
+            edition=edition,
+            own=queries.links_of(edition),
+            to=to,
+            said=queries.said_editions(document),
+            way=path_to(frame.tree, placed) if own_site else [],
+            topics=[topic.name for topic in topics],
+            validity=validity(facts, frame.today),
+            preview=preview,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Template variables."""
+        document, edition, prefix = self.document, self.edition, _DESK if self.preview else ""
+        former = self.document.live_id != edition.pk
+        body = edition.body.replace('src="/files/', f'src="{prefix}/files/')
+        ending = ending_of(document.agency)
+        told = notices.Relations(self.to, self.said, list(document.agency.former_names.all()), ending)
+        return {
+            "crumbs": self.frame.crumbs(self.way, "正文"),
+            "document": document,
+            "edition": edition,
+            "column": self.way[-1] if self.way else None,
+            "agency_url": self.frame.sites.url(document.agency_id, "/"),
+            "responsible": ending.successor if ending and ending.successor else document.agency,
+            "validity": self.validity,
+            "validity_tone": presenting.validity_tone(self.validity),
+            "notices": notices.notices(self.frame, document, edition, self.validity, told),
+            "facts": presenting.header_facts(document, edition, self.validity),
+            "body": presenting.with_addresses(body, edition.provisions),
+            "contents": presenting.contents(edition.provisions),
+            "attachments": relations.offered(queries.attachments_of(edition), prefix=prefix),
+            "groups": relations.groups(self.frame, document, self.own, self.to),
+            "versions": relations.versions(document, self.said, edition),
+            "latest_change": edition.released_at if edition.number > 1 and not former else None,
+            "topics": self.topics,
+            "address": self.frame.sites.absolute(document.agency_id, document.get_absolute_url()),
+            "contact": self.frame.contact,
+        }
+
+    def labels(self) -> dict[str, str]:
+        """Page labels of a content page."""
+        document, edition = self.document, self.edition
+        listed = timezone.localtime(document.listed_at) if document.listed_at else None
+        images = richtext.images(edition.body)
+        absolute = self.frame.sites.absolute
+        return self.frame.column_labels(self.way[-1] if self.way else None) | {
+            "ArticleTitle": edition.title,
+            "PubDate": f"{listed:%Y-%m-%d %H:%M}" if listed else "",
+            "ContentSource": edition.source or edition.issuer or document.agency.name,
+            "Keywords": edition.keywords.replace(" ", ",") or ",".join([document.type_info.label, *self.topics]),
+            "Author": edition.issuer or document.agency.name,
+            "Description": (edition.summary or edition.text)[:_DESCRIPTION_LENGTH].replace("\n", " "),
+            "Image": absolute(document.agency_id, images[0].src) if images else "",
+            "Url": absolute(document.agency_id, document.get_absolute_url()),
+        }
+
+    def shows(self) -> list[Ref]:
+        """What a change of makes this page stale: itself, what it links to, what links to it, whose it is."""
+        linked = [one.target for one in self.own if one.target is not None]
+        linked += [one.edition.document for one in self.to]
+        if self.document.successor is not None:
+            linked.append(self.document.successor)
+        return [self.document.ref(), self.document.agency.ref(), *(Ref("document", str(one.pk)) for one in linked)]

@@ -1,0 +1,176 @@
+"""What every public page has around it: who speaks, where I am, what the page is (page labels), how it may be kept.
+
+Page labels 网页标签 as 国办发〔2017〕47号 names them. Nothing here reads the session: a page is the same for everybody.
+"""
+
+import os.path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, wraps
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from gongkai.agencies.bodies import Agency, Contact
+from gongkai.agencies.queries import city
+from gongkai.agencies.sites import SiteRequest
+from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
+from gongkai.catalog.portal.sites import Sites
+from gongkai.catalog.queries import column_tree
+from gongkai.ledger.refs import Named, Ref
+from gongkai.pages.keys import remember
+
+View = Callable[..., HttpResponse]
+_FOOTER_KINDS = (ColumnKind.GUIDE, ColumnKind.APPLY, ColumnKind.BODY)
+
+
+def public_page(view: View) -> View:
+    """A page everybody may read: GET and HEAD only; kept by anybody, but asked for anew each time (ETag of its bytes).
+
+    ``no-cache``, since a text that was withdrawn must be gone at once from wherever copies lie. There is no
+    Last-Modified: notices are computed, so a page may change on a day on which nothing was written.
+    """
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        return response
+
+    return cast(View, page)
+
+
+class Frame:
+    """The frame of one agency's page. Reads what it needs once, in a fixed number of queries."""
+
+    def __init__(self, request: HttpRequest, agency: Agency | None = None) -> None:
+        self.request = request
+        self.agency: Agency = agency or cast(SiteRequest, request).agency
+        self.sites = Sites(request, self.agency, self.city)
+
+    @cached_property
+    def city(self) -> Agency | None:
+        """The body that has the city's portal."""
+        return self.agency if self.agency.is_city else city()
+
+    @cached_property
+    def tree(self) -> list[ColumnNode]:
+        """The agency's columns."""
+        return column_tree(self.agency)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The same, one after the other, each before its children."""
+        return list(_flat(self.tree))
+
+    @cached_property
+    def contact(self) -> Contact | None:
+        """How the disclosure office is reached."""
+        return Contact.objects.filter(agency=self.agency).first()
+
+    @cached_property
+    def today(self) -> Any:
+        """The day for which everything on the page is computed."""
+        return timezone.localdate()
+
+    def column_of_kind(self, kind: ColumnKind) -> Column | None:
+        """The first column of that kind."""
+        return next((column for column in self.columns if column.kind == kind), None)
+
+    def way_to(self, column: Column) -> list[Column]:
+        """The column with those above it, outermost first; no query."""
+        known = {one.pk: one for one in self.columns}
+        way, parent = [column], column.parent_id
+        while parent is not None and parent in known and known[parent] not in way:
+            way.insert(0, known[parent])
+            parent = known[parent].parent_id
+        return way
+
+    def site(self, way: Sequence[Column] = (), *, at_home: bool = False) -> dict[str, Any]:
+        """Template variable ``site``: identity, navigation with the place marked, footer."""
+        prefix = os.path.commonprefix([self.agency.name, self.city.name]) if self.city else ""
+        own = not self.agency.is_city and len(prefix) > 1
+        current = way[0].pk if way else None
+        nav = [{"label": "首页", "url": "/", "current": at_home}]
+        nav += [
+            {"label": one.name, "url": one.get_absolute_url(), "current": one.pk == current}
+            for one in self.columns
+            if one.in_nav
+        ]
+        if self.agency.is_city:
+            path = reverse("portal:agencies")
+            nav.append({"label": "机关目录", "url": path, "current": self.request.path.startswith(path)})
+        return {
+            "name": self.agency.name,
+            "above": prefix if own else "政务公开",
+            "short": self.agency.name.removeprefix(prefix) if own else self.agency.name,
+            "domain": self.sites.hosts.get(self.agency.pk) or self.request.get_host(),
+            "id_code": self.agency.site_code,
+            "nav": nav,
+            "footer": self._footer(),
+        }
+
+    def _footer(self) -> dict[str, Any]:
+        links = [
+            {"label": one.name, "url": one.get_absolute_url()}
+            for one in (self.column_of_kind(kind) for kind in _FOOTER_KINDS)
+            if one is not None
+        ]
+        if self.city is not None and not self.agency.is_city:
+            links.append({"label": self.city.name, "url": self.sites.url(self.city.pk, "/")})
+        contact = self.contact
+        facts = {"host": self.agency.name, "icp": self.agency.icp_number, "police": self.agency.police_number}
+        if contact is not None:
+            facts |= {
+                "address": contact.address,
+                "postcode": contact.postcode,
+                "phone": contact.phone,
+                "email": contact.email,
+            }
+        return facts | {"links": links}
+
+    def crumbs(self, way: Sequence[Column], *last: str) -> list[dict[str, str]]:
+        """Breadcrumbs: home, the columns on the way, and what the page is called if it is not a column."""
+        steps = [{"label": "首页", "url": "/"}]
+        steps += [{"label": one.name, "url": one.get_absolute_url()} for one in way]
+        return steps + [{"label": label, "url": ""} for label in last]
+
+    def column_labels(self, column: Column | None) -> dict[str, str]:
+        """ColumnName, ColumnDescription, ColumnKeywords, ColumnType of a page in this column."""
+        if column is None:
+            return {}
+        duty = column.duty_info
+        return {
+            "ColumnName": column.name,
+            "ColumnDescription": column.description or f"{self.agency.name}{column.name}",
+            "ColumnKeywords": f"{column.name},{self.agency.short_name},政府信息公开",
+            "ColumnType": duty.label if duty.period else str(ColumnKind(column.kind).label),
+        }
+
+    def page(
+        self,
+        template: str,
+        context: Mapping[str, Any],
+        *,
+        way: Sequence[Column] = (),
+        labels: Mapping[str, str] | None = None,
+        shows: Sequence[Ref | Named] = (),
+        at_home: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        """Render the page in its frame and note what it shows (the agency itself and its columns always)."""
+        values = {"site": self.site(way, at_home=at_home), "labels": dict(labels or {})} | dict(context)
+        response = render(self.request, template, values, status=status)
+        remember(response, self.agency, *way, *shows)
+        return response
+
+
+def _flat(nodes: Sequence[ColumnNode]) -> Iterator[Column]:
+    for node in nodes:
+        yield node.column
+        yield from _flat(node.children)

@@ -1,0 +1,147 @@
+"""Homes: the city's, which gathers all agencies, and an agency's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.agencies.bodies import Agency
+from gongkai.agencies.queries import agencies_on
+from gongkai.catalog import queries
+from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
+from gongkai.catalog.documents import PUBLIC_STATES, Topic
+from gongkai.catalog.portal import bars, lists
+from gongkai.catalog.portal.frame import Frame, public_page
+from gongkai.catalog.portal.lists import Line
+from gongkai.ledger.refs import Named, Ref
+from gongkai.pages.keys import releases
+
+_LATEST = 10
+_POLICIES = 6
+_IN_SECTION = 6
+_SECTIONS = 8  # columns on a home; more would be no home but a list
+_TOPICS = 12
+_KIND_NOTES = {
+    ColumnKind.GUIDE: "分类、编排、获取方式和联系方式",
+    ColumnKind.APPLY: "没有主动公开的，可以申请",
+    ColumnKind.BODY: "职能、领导、内设机构",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A column on a home with its newest documents."""
+
+    column: Column
+    lines: Sequence[Line]
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The home of the host's agency: queries grow with its columns on the home (at most eight), not with documents."""
+    frame = Frame(request)
+    own = _city_home(frame) if frame.agency.is_city else _agency_home(frame)
+    template = "catalog/home_city.html" if frame.agency.is_city else "catalog/home_agency.html"
+    context = own | _common(frame)
+    shows: list[Ref | Named] = [releases(None if frame.agency.is_city else frame.agency.pk)]
+    description = f"{frame.agency.name}政府信息公开：政策文件、通知公告、政府信息公开指南和依申请公开。"
+    labels = {
+        "ColumnName": "首页",
+        "ColumnDescription": description,
+        "ColumnKeywords": f"{frame.agency.name},政府信息公开",
+        "ColumnType": "首页",
+        "Description": description,
+    }
+    return frame.page(template, context, labels=labels, shows=shows, at_home=True)
+
+
+def _common(frame: Frame) -> dict[str, Any]:
+    everything = queries.public_documents()
+    documents = everything if frame.agency.is_city else everything.filter(agency=frame.agency)
+    months = lists.by_month(documents, frame.today.year)
+    return {
+        "entries": _entries(frame),
+        "sections": _sections(frame),
+        "topics": _topics(frame),
+        "year": frame.today.year,
+        "year_total": sum(count for _, count in months),
+        "bars": bars.of_months(months, until=frame.today.month),
+        "canonical": frame.sites.absolute(frame.agency.pk, "/"),
+    }
+
+
+def _city_home(frame: Frame) -> dict[str, Any]:
+    public = queries.public_documents()
+    policies = public.filter(type__in=lists.policy_types())
+    return {
+        "latest": lists.newest(frame, public, _LATEST, with_agency=True),
+        "policies": lists.explained(frame, lists.newest(frame, policies, _POLICIES, with_agency=True)),
+        "agencies": agency_links(frame, agencies_on(frame.today)),
+    }
+
+
+def _agency_home(frame: Frame) -> dict[str, Any]:
+    own = queries.public_documents().filter(agency=frame.agency)
+    return {
+        "latest": lists.newest(frame, own, _IN_SECTION),
+        "leaders": list(frame.agency.leaders.all()),
+        "body_column": frame.column_of_kind(ColumnKind.BODY),
+        "contact": frame.contact,
+    }
+
+
+def _entries(frame: Frame) -> list[dict[str, str]]:
+    """政府信息公开 and its parts, as the columns name them."""
+    entries = []
+    for node in _statutory(frame.tree):
+        column = node.column
+        note = _KIND_NOTES.get(ColumnKind(column.kind), "")
+        if not note and node.children:
+            note = f"法律规定应当公开的{len(node.children)}类信息"
+        note = note or column.description
+        entries.append({"label": column.name, "url": column.get_absolute_url(), "note": note})
+    return entries
+
+
+def _statutory(tree: Sequence[ColumnNode]) -> list[ColumnNode]:
+    root = next((node for node in tree if node.column.required and node.column.kind == ColumnKind.GROUP), None)
+    return root.children if root else []
+
+
+def _sections(frame: Frame) -> list[Section]:
+    chosen = [one for one in frame.columns if one.on_home and one.kind == ColumnKind.LIST][:_SECTIONS]
+    policies = set(lists.policy_types())
+    sections = []
+    for column in chosen:
+        documents = queries.documents_in(column)
+        lines: Sequence[Line] = lists.newest(frame, documents, _IN_SECTION)
+        if policies & set(column.rules.types):
+            lines = lists.explained(frame, lines)
+        if lines:
+            sections.append(Section(column, lines))
+    return sections
+
+
+def _topics(frame: Frame) -> list[dict[str, Any]]:
+    """Topics with the column that gathers each; those without documents or without a column are not offered."""
+    public = Count("documents", filter=Q(documents__state__in=PUBLIC_STATES))
+    named = Topic.objects.filter(agency=frame.agency).annotate(count=public).filter(count__gt=0)[:_TOPICS]
+    by_slug = {one.rules.topics[0]: one for one in frame.columns if len(one.rules.topics) == 1}
+    return [
+        {"label": topic.name, "url": by_slug[topic.slug].get_absolute_url(), "count": topic.count}
+        for topic in named
+        if topic.slug in by_slug
+    ]
+
+
+def agency_links(frame: Frame, agencies: Sequence[Agency]) -> list[dict[str, str]]:
+    """Name and address of each agency's site, or of its page in the directory where it has none."""
+    links = []
+    for agency in agencies:
+        if agency.pk != frame.agency.pk:
+            own = agency.pk in frame.sites.hosts
+            url = frame.sites.url(agency.pk, "/") if own else agency.get_absolute_url()
+            links.append({"label": agency.short_name, "name": agency.name, "url": url})
+    return links

@@ -1,0 +1,129 @@
+"""What a reader must know before relying on a document: computed from the facts of today, never stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.agencies.bodies import Agency, AgencyName, Succession
+from gongkai.catalog.documents import Document, DocumentState, NoticeKind
+from gongkai.catalog.editions import ChangeKind, Edition
+from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.portal.frame import Frame
+from gongkai.catalog.rules import Validity
+from gongkai.texts.dates import official
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A document named in a notice."""
+
+    title: str
+    url: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice: ``tone`` of the component, sentence, the documents it speaks of, a further step."""
+
+    tone: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    after: str = ""
+    more: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What the notices rest on besides the document itself."""
+
+    to: Sequence[Link]
+    said: Sequence[Edition]
+    former_names: Sequence[AgencyName]
+    ending: Succession | None
+
+
+def notices(
+    frame: Frame, document: Document, edition: Edition, validity: Validity, relations: Relations
+) -> list[Notice]:
+    """All of them, the gravest first; no query."""
+    return [
+        *_end(frame, document, edition, validity),
+        *_not_yet(document, edition, validity),
+        *_changed_by_others(frame, document, relations.to),
+        *_changed_here(edition, relations.said, document),
+        *_body(document.agency, edition, relations),
+    ]
+
+
+def _end(frame: Frame, document: Document, edition: Edition, validity: Validity) -> Iterator[Notice]:
+    if document.state == DocumentState.WITHDRAWN and document.notice_on is not None:
+        kind = str(NoticeKind(document.notice_kind).label)
+        when = official(document.notice_on)
+        ground = document.notice_ground.rstrip("。")
+        if document.notice_on > frame.today:
+            text, tone = f"本文件自{when}起{kind}，在此之前仍然有效。依据：{ground}。", "soon"
+        else:
+            text, tone = f"本文件已{kind}，自{when}起不再适用。依据：{ground}。", "late"
+        successor = document.successor
+        if successor is not None and successor.is_public and successor.live is not None:
+            found = _reference(frame, successor, successor.live)
+            yield Notice(tone, f"{text}现行的是", (found,), "。")
+        else:
+            yield Notice(tone, text)
+    elif validity is Validity.EXPIRED and edition.expires_on is not None:
+        yield Notice("late", f"本文件有效期已满，自{official(edition.expires_on)}起失效。")
+
+
+def _not_yet(document: Document, edition: Edition, validity: Validity) -> Iterator[Notice]:
+    if validity is Validity.PENDING and edition.effective_on is not None:
+        yield Notice("soon", f"本文件尚未施行，自{official(edition.effective_on)}起施行。")
+
+
+def _changed_by_others(frame: Frame, document: Document, to: Sequence[Link]) -> Iterator[Notice]:
+    amending = tuple(_reference(frame, one.edition.document, one.edition) for one in to if one.kind == LinkKind.AMENDS)
+    if amending:
+        yield Notice("soon", "本文件已被", amending, "修改，请与修改的文件一并查阅。")
+    repealing = tuple(
+        _reference(frame, one.edition.document, one.edition) for one in to if one.kind == LinkKind.REPEALS
+    )
+    if repealing and document.state == DocumentState.LIVE:
+        yield Notice("soon", "", repealing, "规定废止本文件。")
+
+
+def _changed_here(edition: Edition, said: Sequence[Edition], document: Document) -> Iterator[Notice]:
+    if edition.change_kind == ChangeKind.FIRST or edition.released_at is None:
+        return
+    when, note = official(edition.released_at), edition.change_note.rstrip("。")
+    text = f"本文件于{when}{ChangeKind(edition.change_kind).label}：{note}。以下为{_after(edition)}的文本。"
+    before = [one for one in said if one.number < edition.number]
+    more = None
+    if before:
+        url = f"{document.get_absolute_url()}compare/?from={before[0].number}&to={edition.number}"
+        more = Reference("查看前后对照", url)
+    yield Notice("info", text, more=more)
+
+
+def _body(agency: Agency, edition: Edition, relations: Relations) -> Iterator[Notice]:
+    if agency.abolished_on is not None:
+        ending = relations.ending
+        what = ending.get_kind_display() if ending else "撤销"
+        text = f"本文件由原{agency.name}（于{official(agency.abolished_on)}{what}）发布"
+        successor = ending.successor if ending else None
+        yield Notice("info", f"{text}，现由{successor.name}负责。" if successor else f"{text}。")
+        return
+    issued: date | None = edition.date_of_issue
+    for former in relations.former_names:
+        borne = issued is None or issued <= former.until
+        if former.name in edition.issuer and borne:
+            yield Notice("info", f"发文机关{former.name}已更名为{agency.name}。")
+            return
+
+
+def _after(edition: Edition) -> str:
+    return "更正后" if edition.change_kind == ChangeKind.CORRECTION else "修订后"
+
+
+def _reference(frame: Frame, document: Document, edition: Edition) -> Reference:
+    url = frame.sites.url(document.agency_id, document.get_absolute_url())
+    return Reference(edition.title, url, edition.document_number)
