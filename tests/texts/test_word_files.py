@@ -360,3 +360,10 @@ def test_files_that_cannot_be_read_say_what_to_do(data: bytes, says: str) -> Non
 )
 def test_the_title_is_guessed_by_its_looks(html: str, title: str) -> None:
     assert guess_title(html) == title
+
+
+def test_text_in_a_drawn_box_is_not_lost() -> None:
+    boxed = (
+        f"<w:r><w:drawing><w:txbxContent>{paragraph('框内一')}{paragraph('框内二')}</w:txbxContent></w:drawing></w:r>"
+    )
+    assert plain_text(read_docx(word(paragraph(run("前") + boxed) + paragraph("后"))).html) == "前\n框内一\n框内二\n后"

@@ -17,6 +17,7 @@ from gongkai.texts.word_numbers import Label, Numbering
 from gongkai.texts.word_xml import W, is_on, remove, words
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 # 公文 outlines have four levels (一、（一）1.（1）, GB/T 9704 7.3.3): h2 to h5. Deeper levels stay paragraphs.
 HEADING_LEVELS = 4
@@ -63,6 +64,7 @@ def show_structure(package: Package) -> list[str]:
     """Rewrite the styles of ``package`` (a copy for reading) and return warnings about what cannot be shown."""
     main = package.main_part()
     root = package.xml(main)
+    _free_text_boxes(root)
     warnings = _linear_formulas(root) + _lost_drawings(root)
     styles_part = package.related(main, "styles")
     styles = _Styles()
@@ -241,6 +243,20 @@ def _mark_header_row(table: etree._Element) -> None:
         properties = etree.Element(f"{W}trPr")
         rows[0].insert(0, properties)
     etree.SubElement(properties, f"{W}tblHeader")
+
+
+def _free_text_boxes(root: etree._Element) -> None:
+    """Put the text of drawn boxes behind their paragraph, where the converter would not look for it."""
+    for box in list(root.iter(f"{W}txbxContent")):
+        choice = next(box.iterancestors(f"{_MC}AlternateContent"), None)
+        # The converter reads the old form of a box (w:pict, or the fallback of a new one) by itself.
+        old_form = next(box.iterancestors(f"{W}drawing"), None) is None
+        if old_form or (choice is not None and choice.find(f"{_MC}Fallback") is not None):
+            continue
+        host = next(box.iterancestors(f"{W}p"), None)
+        if host is not None:
+            for block in reversed(list(box)):
+                host.addnext(block)
 
 
 def _linear_formulas(root: etree._Element) -> list[str]:
