@@ -106,6 +106,11 @@ def test_lists_that_count_on_stay_lists() -> None:
     assert '<ol start="2"><li>甲</li><li>乙</li></ol>' in read_markdown("2. 甲\n3. 乙".encode()).html
 
 
+def test_markdown_nested_beyond_reason_keeps_its_words() -> None:
+    assert "底" in read_markdown(("> " * 500 + "底").encode()).html
+    assert read_markdown(b"<!-- nothing -->").html == ""
+
+
 def test_a_later_heading_is_no_title() -> None:
     source = read_markdown("文\n\n# 标题".encode())
     assert (source.title, source.html) == ("标题", "<p>文</p>")

@@ -61,7 +61,11 @@ def read_markdown(data: bytes, *, declared: str | None = None) -> SourceText:
     tokens = _PARSER.parse(_literal_numbers(source))
     title = _take_title(tokens)
     html, images = hold_images(_PARSER.renderer.render(tokens, _PARSER.options, {}))
-    return SourceText(title, richtext.clean(html), {}, images, _warnings(decoded), decoded.encoding)
+    body = richtext.clean(html)
+    if not body and not title:
+        # Nesting beyond the parser's limit is dropped by it: then the lines themselves are the text.
+        body = richtext.from_text(richtext.plain_text(source))
+    return SourceText(title, body, {}, images, _warnings(decoded), decoded.encoding)
 
 
 def read_plain(data: bytes, *, declared: str | None = None) -> SourceText:
