@@ -66,8 +66,8 @@ def next_day(month_day: str, after: date) -> date:
 
 
 def years_later(day: date, years: int) -> date:
-    """The last day of a validity of ``years`` years that begins on ``day``."""
-    return date(day.year + years, day.month, min(day.day, 28)) + timedelta(days=day.day - min(day.day, 28) - 1)
+    """The first day after a validity of ``years`` years that begins on ``day``: the 失效日期 of the header."""
+    return date(day.year + years, day.month, day.day if (day.month, day.day) != (2, 29) else 28)
 
 
 def office_time(day: date, rng: Random) -> datetime:

@@ -21,13 +21,16 @@ from markdown_it import MarkdownIt
 from gongkai.demo.days import add_working_days, spoken
 
 _SLOT = re.compile(r"\{([^{}\n]+)\}")
+# CommonMark does not close strong text between a Chinese colon and a character; what it leaves standing is marked here.
+_STRONG = re.compile(r"\*\*([^*<>\n]+)\*\*")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def html(markdown: str) -> str:
     """Simple clean HTML: p, h2, h3, strong, lists, tables with th. Every Markdown line is a paragraph of its own."""
     blocks = re.sub(r"(?<=[^|\n])\n(?=[^\n|])", "\n\n", markdown.strip())
-    return str(_MARKDOWN.render(blocks)).replace("\n\n", "\n").strip()
+    rendered = str(_MARKDOWN.render(blocks)).replace("\n\n", "\n").strip()
+    return _STRONG.sub(r"<strong>\1</strong>", rendered)
 
 
 def dated(text: str, issued: date) -> str:

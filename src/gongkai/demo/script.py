@@ -179,7 +179,7 @@ class _Stage:
             expiry = self.expiry(one)
             if expiry is None:
                 raise ValueError(f"{one.key}: withdrawn without a successor and without an expiry")
-            when = at(expiry + timedelta(days=1), "00:05")
+            when = at(expiry, "00:05")
         return Withdrawn(self.released(one.key), when, told["way"], self.text(one, told["ground"]), successor)
 
     def _revoked(self, one: Entry, told: dict[str, Any]) -> Fate:
@@ -208,7 +208,7 @@ class _Stage:
 def _opening(text: str) -> str:
     """The first sentences that say something: the summary of a document that brings none."""
     for line in text.splitlines():
-        plain = line.strip().strip("#|-* ")
+        plain = line.replace("**", "").strip().strip("#|- ")
         if len(plain) >= 24 and not plain.endswith("：") and "|" not in plain:
             return plain if len(plain) <= 110 else plain[:109] + "…"
     return ""

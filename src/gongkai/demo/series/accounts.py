@@ -53,6 +53,7 @@ def _entry(agency: str, told: dict[str, Any], kind: str, day: date) -> Entry:
         "agency": agency,
         "department": told["department"],
         "type": "budget",
+        "genre": label[-2:],
         "title": f"{body(agency).name}{year}年度{label}",
         "issued": day,
         "keywords": [label, f"{year}年"],

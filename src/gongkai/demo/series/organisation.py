@@ -9,6 +9,7 @@ from gongkai.demo.entries import Entry, entry
 from gongkai.demo.series.tables import markdown
 
 _OFFICE = {"A00": "政务公开处"}
+_GENRES = {"duties": "职能", "leaders": "领导信息", "departments": "机构设置"}
 
 
 def entries(today: date) -> list[Entry]:
@@ -28,6 +29,7 @@ def _entry(one: DemoBody, kind: str, label: str, text: str, on: str) -> Entry:
         "agency": one.code,
         "department": _OFFICE.get(one.code, "综合处" if one.code == "A01" else "办公室"),
         "type": "organisation",
+        "genre": _GENRES[kind],
         "title": f"{one.name}{label}",
         "on": on,
         "ago": 0,

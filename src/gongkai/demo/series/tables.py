@@ -10,6 +10,9 @@ from gongkai.demo.prose import Names
 
 Table = Callable[[Random, date, Names], str]
 
+#: A party to be shown by surname only.
+PERSON = "某某"
+
 DISTRICTS = ("云浦区", "临澜区", "石渡区", "青岑区")
 
 
@@ -41,20 +44,16 @@ def lanes(rng: Random, day: date, names: Names) -> str:
     return summed(("区", "年度计划（条）", "累计开工", "累计完工", "通过验收"), rows)
 
 
-def penalties(cases: Sequence[tuple[str, str, int, int]]) -> Table:
-    """A table of penalties with masked parties; ``cases`` are act, rule, least and most fine in yuan."""
+def penalties(cases: Sequence[tuple[str, str, str, int, int]]) -> Table:
+    """A table of penalties with masked parties; ``cases`` are act, rule, party, least and most fine in yuan."""
 
     def table(rng: Random, day: date, names: Names) -> str:
         rows: list[tuple[int | str, ...]] = []
         for place in range(1, rng.randint(8, 13)):
-            act, rule, least, most = rng.choice(cases)
-            person = rng.choice("王李张刘陈杨赵黄周吴徐孙") + "某某"
-            party = (
-                person
-                if most <= 1000
-                else names.fill(rng.choice(("{街道}某商户", "某工程公司", "某物业公司", "某餐饮店")))
-            )
-            rows.append((str(place), party, act, rule, rng.randrange(least, most + 1, 50)))
+            act, rule, party, least, most = rng.choice(cases)
+            if party == PERSON:
+                party = rng.choice("王李张刘陈杨赵黄周吴徐孙") + "某某"
+            rows.append((str(place), names.fill(party), act, rule, rng.randrange(least, most + 1, 50)))
         return summed(("序号", "当事人", "违法事实", "处罚依据", "罚款（元）"), rows)
 
     return table
@@ -153,22 +152,26 @@ def livelihood(rng: Random, day: date, names: Names) -> str:
     return markdown(("项目", "年度目标", "完成比例", "状态"), rows)
 
 
+APPEARANCE = "《城市市容和环境卫生管理条例》第三十六条"
 URBAN_CASES = (
-    ("未按规定分类投放生活垃圾", "《澜川市生活垃圾管理办法》第三十四条", 50, 200),
-    ("管理责任人未如实记录垃圾去向", "《澜川市生活垃圾管理办法》第三十五条", 1000, 8000),
-    ("混装混运生活垃圾", "《澜川市生活垃圾管理办法》第三十六条", 5000, 30000),
-    ("未密闭运输建筑垃圾", "《城市建筑垃圾管理规定》第二十三条", 5000, 20000),
-    ("擅自在道路两侧堆放物料", "《城市市容和环境卫生管理条例》第三十六条", 1500, 5000),
-    ("擅自改动公共供热管道", "《澜川市供热用热管理办法》第二十九条", 200, 1000),
-    ("未经批准设置大型户外广告", "《城市市容和环境卫生管理条例》第三十六条", 3000, 9000),
-    ("施工工地未设置围挡", "《城市市容和环境卫生管理条例》第三十六条", 2000, 6000),
+    ("未按规定分类投放生活垃圾", "《固体废物污染环境防治法》第一百一十一条", PERSON, 100, 200),
+    ("单位未按规定分类投放生活垃圾", "《固体废物污染环境防治法》第一百一十一条", "{街道}某商户", 50000, 60000),
+    ("运输过程中沿途丢弃、遗撒生活垃圾", "《固体废物污染环境防治法》第一百一十一条", "某清运公司", 50000, 80000),
+    ("未密闭运输建筑垃圾", "《城市建筑垃圾管理规定》第二十三条", "某运输公司", 5000, 20000),
+    ("随意倾倒建筑垃圾", "《城市建筑垃圾管理规定》第二十六条", PERSON, 50, 200),
+    ("擅自在道路两侧堆放物料", APPEARANCE, "{街道}某商户", 500, 3000),
+    ("未经批准设置大型户外广告", APPEARANCE, "某广告公司", 3000, 9000),
+    ("擅自搭建影响市容的设施", APPEARANCE, "某物业公司", 2000, 6000),
+    ("燃气用户擅自改装户内燃气设施", "《城镇燃气管理条例》第四十九条", PERSON, 300, 1000),
+    ("餐饮场所擅自拆除燃气报警装置", "《城镇燃气管理条例》第四十九条", "{街道}某餐饮店", 3000, 20000),
 )
 STATION_CASES = (
-    ("强行揽客", "《澜川市重点站区管理规定》第十八条", 100, 1000),
-    ("占用通道经营", "《澜川市重点站区管理规定》第十八条", 100, 1000),
-    ("在非指定区域停放电动自行车", "《澜川市重点站区管理规定》第十九条", 50, 200),
-    ("乱扔废弃物", "《澜川市重点站区管理规定》第十九条", 50, 200),
-    ("擅自占用广场搭设展台", "《澜川市重点站区管理规定》第二十条", 1100, 5000),
+    ("强行揽客", "本市站区管理规章", PERSON, 100, 500),
+    ("占用通道经营", "本市站区管理规章", PERSON, 100, 500),
+    ("跨门占道经营", APPEARANCE, "站前某商户", 500, 2000),
+    ("乱扔废弃物", "《城市市容和环境卫生管理条例》第三十四条", PERSON, 50, 100),
+    ("在建筑物上张贴小广告", "《城市市容和环境卫生管理条例》第三十四条", PERSON, 100, 500),
+    ("擅自占用广场搭设展台", APPEARANCE, "某会展公司", 1000, 5000),
 )
 
 TABLES: dict[str, Table] = {
