@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gongkai.demo.city import bodies, body, columns
+from gongkai.demo.city import bodies, body, columns, topics
 from gongkai.demo.days import add_working_days
 from gongkai.demo.prose import unfilled
 from gongkai.demo.script import documents
@@ -238,6 +238,11 @@ def test_every_listing_column_of_an_agency_shows_something() -> None:
             and (not column.items or one.article20 in column.items)
         ]
         assert shown, (column.agency, column.path)
+
+
+def test_every_topic_used_has_a_name_and_every_name_is_used() -> None:
+    assert {topic for one in told(TODAY) for topic in one.topics} == set(topics())
+    assert {topic for column in columns() for topic in column.topics} <= set(topics())
 
 
 def test_every_drafting_department_has_a_drafter() -> None:

@@ -143,6 +143,11 @@ def columns() -> tuple[DemoColumn, ...]:
     return tuple(found)
 
 
+def topics() -> dict[str, str]:
+    """Names of the topics 专题 by slug."""
+    return dict(read_toml("topics.toml"))
+
+
 def _body(row: dict[str, Any]) -> DemoBody:
     plain = {key: row[key] for key in DemoBody.__dataclass_fields__ if isinstance(row.get(key), str | bool)}
     succession = row.get("succession")
