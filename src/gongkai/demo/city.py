@@ -81,11 +81,10 @@ class DemoBody:
 
 @dataclass(frozen=True)
 class DemoColumn:
-    """A column 栏目: a saved rule with its place and update duty.
+    """A column 栏目: a saved rule with its place and update duty. The required columns come from the catalogue.
 
-    The rule is of types, topics, agencies and items of article 20; empty means any. ``path`` is unique within the
-    agency, its parts separated by a slash; ``duty`` is two_weeks, six_months, one_year or fixed.
-    ``page`` is text for a column that speaks itself (指南, 制度) rather than lists.
+    The rule is of types, topics and items of article 20; empty means any. ``path`` is unique within the agency, its
+    parts separated by a slash; ``duty`` is a key of ``gongkai.law.upkeep``; ``reach`` is own or city.
     """
 
     agency: str
@@ -93,18 +92,21 @@ class DemoColumn:
     title: str
     order: int
     duty: str
-    statutory: bool
     description: str
     types: tuple[str, ...]
     topics: tuple[str, ...]
-    agencies: tuple[str, ...]
     items: tuple[int, ...]
-    page: str
+    reach: str
 
     @property
     def parent(self) -> str:
         """The path of the column above, empty at the top."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def key(self) -> str:
+        """The column's address within its agency."""
+        return self.path.replace("/", "-")
 
 
 @lru_cache
@@ -132,17 +134,12 @@ def body(code: str) -> DemoBody:
 
 @lru_cache
 def columns() -> tuple[DemoColumn, ...]:
-    """Every agency's column tree, a parent before its children."""
-    common = read_toml("columns", "required.toml")["column"]
+    """Every agency's own columns, a parent before its children."""
     found: list[DemoColumn] = []
     for name in content_names("columns", ".toml"):
-        if name == "required.toml":
-            continue
         tree = read_toml("columns", name)
-        rows = [*common, *tree["column"]]
-        found += [
-            _column(tree["agency"], row) for row in sorted(rows, key=lambda row: (row["path"].count("/"), row["order"]))
-        ]
+        rows = sorted(tree["column"], key=lambda row: (row["path"].count("/"), row["order"]))
+        found += [_column(tree["agency"], row) for row in rows]
     return tuple(found)
 
 
@@ -165,21 +162,15 @@ def _body(row: dict[str, Any]) -> DemoBody:
 
 
 def _column(agency: str, row: dict[str, Any]) -> DemoColumn:
-    place = body(agency)
-    page = row.get("page", "")
-    for field in ("name", "disclosure_office", "address", "postcode", "hours", "phone", "fax", "mailbox"):
-        page = page.replace(f"{{{field}}}", str(getattr(place, field)))
     return DemoColumn(
         agency=agency,
         path=row["path"],
         title=row["title"],
         order=row["order"],
         duty=row["duty"],
-        statutory=row.get("statutory", False),
         description=row["description"],
         types=tuple(row.get("types", ())),
         topics=tuple(row.get("topics", ())),
-        agencies=tuple(row.get("agencies", (agency,))),
         items=tuple(row.get("items", ())),
-        page=page.strip(),
+        reach=row.get("reach", "own"),
     )
