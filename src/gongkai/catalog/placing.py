@@ -31,12 +31,15 @@ def path_to(tree: Sequence[ColumnNode], facts: PlacedFacts) -> list[Column]:
 
     The agency's own columns go before the statutory ones, deeper ones before those above them, narrow before broad.
     """
-    found = [
+    found: list[tuple[Column, ...]] = [
         way
         for way in _ways(tree, ())
         if way[-1].kind in (ColumnKind.LIST, ColumnKind.PAGE) and gathers(way[-1], facts) and _says_something(way[-1])
     ]
-    return list(max(found, key=_closeness)) if found else []
+    if not found:
+        return []
+    way = max(found, key=_closeness)
+    return list(way)
 
 
 def _conditions(rule: ColumnRule, facts: PlacedFacts) -> Iterator[bool]:

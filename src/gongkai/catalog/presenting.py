@@ -16,11 +16,8 @@ from gongkai.catalog.rules import Validity
 from gongkai.texts.dates import official
 
 _TONES = {"go": "good", "danger": "late", "blue": "info"}
-_ANCHORED = re.compile(
-    r'<(?P<tag>p|h[2-5]|li)\b(?P<attributes>[^>]*\bid="(?P<id>[^"]+)"[^>]*)>(?:(?P<number>第[^\s　<]+)[\s　]+)?'
-)
-_CLASS = re.compile(r'\bclass="([^"]*)"')
-_KINDS = {"编": "part", "分编": "part", "章": "chapter", "节": "section", "条": "article"}
+_BEGINNING = re.compile(r'<(?:p|h[2-5]|li)\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?:(?P<number>第[^\s　<]+)[\s　]+)?')
+_ADDRESSED = ("编", "分编", "章", "节", "条")
 
 
 @dataclass(frozen=True)
@@ -77,23 +74,24 @@ def header_facts(document: Document, edition: Edition, validity: Validity) -> li
 
 
 def with_addresses(body: str, provisions: Iterable[Mapping[str, Any]]) -> str:
-    """The clean ``body`` where every article shows its own address (a link to itself) and its number stands out."""
-    known = {entry["id"]: entry for entry in provisions if not entry["retired"]}
+    """The clean ``body`` where every chapter and article shows its own address, and the article's number stands out.
+
+    The link has no text of its own: copying a provision copies its words only.
+    """
+    known = {entry["id"]: entry for entry in provisions if not entry["retired"] and entry["kind"] in _ADDRESSED}
 
     def marked(match: re.Match[str]) -> str:
         entry = known.get(match["id"])
-        kind = _KINDS.get(entry["kind"]) if entry else None
-        if entry is None or kind is None:
+        if entry is None:
             return match[0]
-        start = f"<{match['tag']}{_with_class(match['attributes'], f'law-{kind}')}>"
-        if kind != "article":
-            return start + match[0].partition(">")[2]
         label, number = escape(entry["number_label"]), match["number"] or ""
-        anchor = f'<a class="law-anchor" href="#{match["id"]}" aria-label="{label}的链接">¶</a>'
-        shown = f'<span class="law-no">{number}</span>' if number == label else match[0].partition(">")[2]
-        return start + anchor + shown
+        tag, _, beginning = match[0].partition(">")
+        anchor = f'<a class="anchor" href="#{match["id"]}" aria-label="{label}的链接"></a>'
+        if entry["kind"] == "条" and number == label:
+            beginning = f'<span class="law-no">{number}</span>'
+        return f"{tag}>{anchor}{beginning}"
 
-    return _ANCHORED.sub(marked, body)
+    return _BEGINNING.sub(marked, body)
 
 
 def contents(provisions: Iterable[Mapping[str, Any]]) -> list[ContentsEntry]:
@@ -110,13 +108,6 @@ def contents(provisions: Iterable[Mapping[str, Any]]) -> list[ContentsEntry]:
 def _present(levels: list[Mapping[str, Any]]) -> Iterator[str]:
     kinds = {entry["kind"] for entry in levels}
     return (kind for kind in ("编", "分编", "章", "节") if kind in kinds)
-
-
-def _with_class(attributes: str, name: str) -> str:
-    found = _CLASS.search(attributes)
-    if found is None:
-        return f'{attributes} class="{name}"'
-    return f"{attributes[: found.start(1)]}{found[1]} {name}{attributes[found.end(1) :]}"
 
 
 def _day(day: date | None) -> str:

@@ -33,6 +33,7 @@ def ensure_required(agency: Agency, *, by: Ref | Named) -> list[Column]:
                 parent=there.get(wanted.parent),
                 rule=wanted.rule,
                 duty=wanted.duty,
+                description=wanted.description,
                 position=position,
                 required=True,
                 in_nav=not wanted.parent,

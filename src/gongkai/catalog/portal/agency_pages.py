@@ -1,4 +1,7 @@
-"""Pages composed from what is known of the agency today, so that they cannot be out of date: 指南, 依申请公开, 机构概况."""
+"""Pages composed from what is known of the agency today, so that they are never out of date.
+
+政府信息公开指南, 依申请公开, 机构概况.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -106,7 +106,7 @@ class DocumentPage:
     def context(self) -> dict[str, Any]:
         """Template variables."""
         document, edition, prefix = self.document, self.edition, _DESK if self.preview else ""
-        former = self.document.live_id != edition.pk
+        former = not self.preview and self.document.live_id != edition.pk
         body = edition.body.replace('src="/files/', f'src="{prefix}/files/')
         ending = ending_of(document.agency)
         told = notices.Relations(self.to, self.said, list(document.agency.former_names.all()), ending)
@@ -120,7 +120,7 @@ class DocumentPage:
             "validity": self.validity,
             "validity_tone": presenting.validity_tone(self.validity),
             "notices": notices.notices(self.frame, document, edition, self.validity, told),
-            "facts": presenting.header_facts(document, edition, self.validity),
+            "facts": presenting.header_facts(document, edition, Validity.NONE if former else self.validity),
             "body": presenting.with_addresses(body, edition.provisions),
             "contents": presenting.contents(edition.provisions),
             "attachments": relations.offered(queries.attachments_of(edition), prefix=prefix),

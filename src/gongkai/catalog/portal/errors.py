@@ -85,6 +85,7 @@ def _error(
     context: dict[str, Any] = {
         "error": {"code": code, "title": title, "text": text, "links": links},
         "contact": contact,
+        "asked": (ask or frame.agency).name,
     }
     return frame.page("catalog/error.html", context, shows=shows, status=status)
 

@@ -3,9 +3,9 @@
 Page labels 网页标签 as 国办发〔2017〕47号 names them. Nothing here reads the session: a page is the same for everybody.
 """
 
-import os.path
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
+from itertools import takewhile
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -93,7 +93,7 @@ class Frame:
 
     def site(self, way: Sequence[Column] = (), *, at_home: bool = False) -> dict[str, Any]:
         """Template variable ``site``: identity, navigation with the place marked, footer."""
-        prefix = os.path.commonprefix([self.agency.name, self.city.name]) if self.city else ""
+        prefix = _common_beginning(self.agency.name, self.city.name) if self.city else ""
         own = not self.agency.is_city and len(prefix) > 1
         current = way[0].pk if way else None
         nav = [{"label": "首页", "url": "/", "current": at_home}]
@@ -174,3 +174,9 @@ def _flat(nodes: Sequence[ColumnNode]) -> Iterator[Column]:
     for node in nodes:
         yield node.column
         yield from _flat(node.children)
+
+
+def _common_beginning(one: str, other: str) -> str:
+    """澜川市 of 澜川市城市管理委员会 and 澜川市人民政府: the place, which the head of a page says apart."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in same)

@@ -23,11 +23,6 @@ _POLICIES = 6
 _IN_SECTION = 6
 _SECTIONS = 8  # columns on a home; more would be no home but a list
 _TOPICS = 12
-_KIND_NOTES = {
-    ColumnKind.GUIDE: "分类、编排、获取方式和联系方式",
-    ColumnKind.APPLY: "没有主动公开的，可以申请",
-    ColumnKind.BODY: "职能、领导、内设机构",
-}
 
 
 @dataclass(frozen=True)
@@ -74,9 +69,11 @@ def _common(frame: Frame) -> dict[str, Any]:
 
 def _city_home(frame: Frame) -> dict[str, Any]:
     public = queries.public_documents()
-    policies = public.filter(type__in=lists.policy_types())
+    policy_types = set(lists.policy_types())
+    policies = public.filter(type__in=policy_types)
     return {
         "latest": lists.newest(frame, public, _LATEST, with_agency=True),
+        "policy_column": next((one for one in frame.columns if policy_types == set(one.rules.types)), None),
         "policies": lists.explained(frame, lists.newest(frame, policies, _POLICIES, with_agency=True)),
         "agencies": agency_links(frame, agencies_on(frame.today)),
     }
@@ -94,15 +91,8 @@ def _agency_home(frame: Frame) -> dict[str, Any]:
 
 def _entries(frame: Frame) -> list[dict[str, str]]:
     """政府信息公开 and its parts, as the columns name them."""
-    entries = []
-    for node in _statutory(frame.tree):
-        column = node.column
-        note = _KIND_NOTES.get(ColumnKind(column.kind), "")
-        if not note and node.children:
-            note = f"法律规定应当公开的{len(node.children)}类信息"
-        note = note or column.description
-        entries.append({"label": column.name, "url": column.get_absolute_url(), "note": note})
-    return entries
+    columns = [node.column for node in _statutory(frame.tree)]
+    return [{"label": one.name, "url": one.get_absolute_url(), "note": one.description.rstrip("。")} for one in columns]
 
 
 def _statutory(tree: Sequence[ColumnNode]) -> list[ColumnNode]:
@@ -115,6 +105,8 @@ def _sections(frame: Frame) -> list[Section]:
     policies = set(lists.policy_types())
     sections = []
     for column in chosen:
+        if frame.agency.is_city and column.rules.types and policies.issuperset(column.rules.types):
+            continue  # the city's home has 政策与解读 above already
         documents = queries.documents_in(column)
         lines: Sequence[Line] = lists.newest(frame, documents, _IN_SECTION)
         if policies & set(column.rules.types):
