@@ -11,7 +11,7 @@ from gongkai.catalog.documents import DocumentState
 from gongkai.catalog.editions import ChangeKind, Disclosure, Edition, EditionState
 from gongkai.procedures.engine import Refused, fire
 from gongkai.procedures.tables import Attempt
-from gongkai.publishing import checking
+from gongkai.publishing import checking, guards
 from gongkai.publishing.reviews import Review, Verdict, chain_for
 
 _ATTESTED = {"political": "政治关", "policy": "政策关", "content": "内容关", "secrecy": "保密审查"}
@@ -156,6 +156,9 @@ def adopt(attempt: Attempt) -> Mapping[str, Any]:
 
 def _review(attempt: Attempt, verdict: Verdict) -> Mapping[str, Any]:
     edition: Edition = attempt.subject
+    missing = list(guards.missing_attestations(attempt))
+    if missing:
+        raise Refused(missing)
     given = attempt.given
     ticked = {key: bool(given.get(key)) for key in _ATTESTED}
     note = str(given.get("note") or "").strip()

@@ -37,19 +37,27 @@ def not_own_work(attempt: Attempt) -> Iterator[str]:
         yield "这一版由您起草或修改过，须由他人审核。"
 
 
+def demanded_attestations(state: str) -> dict[str, str]:
+    """What a reviewer attests in that state: key of the fact and its name."""
+    return {"secrecy": "保密审查"} if state == "secrecy_review" else _ATTESTATIONS
+
+
 def attested(attempt: Attempt) -> Iterator[str]:
     """Each reviewer attests the three gates 三关; the secrecy reviewer attests the secrecy review instead.
 
     Only judged once the reviewer has pressed the button: before that the boxes cannot have been ticked.
     """
-    if not attempt.given:
-        return
-    if attempt.subject.state == "secrecy_review":
-        if not attempt.given.get("secrecy"):
-            yield "请确认已完成保密审查。"
-        return
-    missing = [label for key, label in _ATTESTATIONS.items() if not attempt.given.get(key)]
-    if missing:
+    if attempt.given:
+        yield from missing_attestations(attempt)
+
+
+def missing_attestations(attempt: Attempt) -> Iterator[str]:
+    """What the reviewer has still to attest; asked again when the verdict is written, when nothing at all was given."""
+    demanded = demanded_attestations(attempt.subject.state)
+    missing = [label for key, label in demanded.items() if not attempt.given.get(key)]
+    if "secrecy" in demanded and missing:
+        yield "请确认已完成保密审查。"
+    elif missing:
         yield f"请确认{'、'.join(missing)}。"
 
 

@@ -1,0 +1,114 @@
+"""The statutory clock of editions on their way (Regulation art. 26 and the limit of their type), for lists.
+
+Editions share due dates: those of one limit that were formed on one day. A list is ordered by these groups, so that the
+due date (derived, never stored) orders it exactly although the database knows nothing of working days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import Case, DateField, Expression, F, IntegerField, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from gongkai.agencies.workdays import current_calendar
+from gongkai.catalog import doctypes
+from gongkai.law import duties
+from gongkai.law.calendar import Calendar, CalendarRangeError
+from gongkai.law.duties import DisclosureState, DisclosureStatus
+from gongkai.law.limits import Limit
+
+ADOPTED = 99  # the clock of what a former site published long ago: none runs
+
+
+@cache
+def limits() -> tuple[Limit, ...]:
+    """The different limits of the declared types; a clock's number is its place here."""
+    return tuple(dict.fromkeys(one.limit for one in doctypes.all_types().values()))
+
+
+def formed_expression() -> Expression:
+    """The day the information was formed or changed 形成或者变更之日: a later edition changes it when it is begun."""
+    begun = TruncDate("created_at")
+    return Case(When(number__gt=1, then=begun), default=Coalesce(F("date_of_issue"), begun), output_field=DateField())
+
+
+def clock_expression() -> Expression:
+    """Which limit runs for an edition: its number in ``limits``."""
+    places = {limit: place for place, limit in enumerate(limits())}
+    whens = [When(document__type=key, then=Value(places[one.limit])) for key, one in doctypes.all_types().items()]
+    return Case(
+        When(document__imported_from__gt="", then=Value(ADOPTED)),
+        *whens,
+        default=Value(ADOPTED),
+        output_field=IntegerField(),
+    )
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """How an edition stands against its limit, as a list shows it. ``due`` is None where no date can be named."""
+
+    text: str
+    tone: str
+    due: date | None
+    sentence: str
+    late: bool
+
+
+class Clocks:
+    """Due dates as of today, with one calendar (two queries when made, none after)."""
+
+    def __init__(self, today: date | None = None, calendar: Calendar | None = None) -> None:
+        self.today = today or timezone.localdate()
+        self._calendar = calendar or current_calendar()
+        self._known: dict[tuple[int, date], DisclosureStatus | None] = {}
+
+    def status(self, clock: int, formed: date) -> DisclosureStatus | None:
+        """None: no clock runs, or the day lies outside what the calendar can answer for."""
+        key = (clock, formed)
+        if key not in self._known:
+            self._known[key] = self._computed(clock, formed)
+        return self._known[key]
+
+    def is_late(self, clock: int, formed: date) -> bool:
+        status = self.status(clock, formed)
+        return status is not None and status.state is DisclosureState.OVERDUE
+
+    def order(self, clock: int, formed: date) -> tuple[date, date, int]:
+        """Where a group stands in a list: by due date; without one, last."""
+        status = self.status(clock, formed)
+        due = status.due.date if status and status.due else date.max
+        return (due, formed, clock)
+
+    def urgency(self, clock: int, formed: date) -> Urgency:
+        """What a list says of it."""
+        if clock == ADOPTED:
+            return Urgency("存量迁入", "", None, "原网站早已公开，不另计时限", late=False)
+        status = self.status(clock, formed)
+        if status is None:
+            return Urgency("请核对成文日期", "", None, "成文日期在工作日历之外，时限算不出来", late=False)
+        return _shown(status)
+
+    def _computed(self, clock: int, formed: date) -> DisclosureStatus | None:
+        if clock == ADOPTED:
+            return None
+        try:
+            return duties.disclosure_status(formed, None, self.today, self._calendar, limits()[clock])
+        except CalendarRangeError:
+            return None
+
+
+def _shown(status: DisclosureStatus) -> Urgency:
+    due = status.due
+    if due is None:
+        return Urgency("按规定时限", "", None, status.sentence(), late=False)
+    provisional = "（暂定）" if due.provisional else ""
+    days = status.days or 0
+    if status.state is DisclosureState.OVERDUE:
+        return Urgency(f"超期{days}个工作日{provisional}", "late", due.date, due.reason, late=True)
+    if status.state is DisclosureState.DUE_SOON:
+        text = f"剩{days}个工作日{provisional}" if days else f"今天到期{provisional}"
+        return Urgency(text, "soon" if days else "late", due.date, due.reason, late=False)
+    return Urgency(f"剩{days}个工作日{provisional}", "", due.date, due.reason, late=False)

@@ -1,0 +1,88 @@
+"""Forms made from what an event asks: one field per ``Asked``, values as the engine wants them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from gongkai.agencies.officers import Officer
+from gongkai.catalog.documents import Document
+from gongkai.procedures.tables import Asked, Attempt, Event
+from gongkai.publishing.desk import document_picker
+
+_SECOND = "%Y-%m-%dT%H:%M:%S"
+_WRONG_TIME = "请填写日期和时间，如 2026-11-23 09:00:00。"
+_WRONG_DATE = "请填写日期，如 2026-11-23。"
+
+
+class ActForm(forms.Form):
+    """The facts an event asks for. Field names carry the event's key, so that several stand on one page.
+
+    Required facts are demanded by the engine (so that all reasons come at once); here values are only read.
+    """
+
+    def __init__(self, attempt: Attempt, data: Mapping[str, Any] | None = None) -> None:
+        self.event: Event = attempt.event
+        super().__init__(data, prefix=attempt.event.key, label_suffix="")
+        for asked in self.event.asks:
+            self.fields[asked.key] = _field(asked, attempt)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was given, for ``engine.fire``; fields left empty are left out. Call after ``is_valid``."""
+        return {key: value for key, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def point_out_missing(self) -> None:
+        """Say at each demanded field left empty that it is; after a refusal."""
+        for asked in self.event.asks:
+            value = self.cleaned_data.get(asked.key)
+            if asked.required and value in (None, "", False) and asked.key not in self.errors:
+                self.add_error(asked.key, f"请填写“{asked.label}”。")
+
+
+def _field(asked: Asked, attempt: Attempt) -> forms.Field:
+    common: dict[str, Any] = {"label": asked.label, "required": False, "help_text": asked.help}
+    if asked.kind == "checkbox":
+        field: forms.Field = forms.BooleanField(**common)
+    elif asked.kind == "choice":
+        options = asked.choices(attempt) if asked.choices else []
+        field = forms.ChoiceField(
+            choices=options,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "请从列出的选项中选择。"},
+            **common,
+        )
+    elif asked.kind == "datetime":
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=_SECOND)
+        field = forms.DateTimeField(widget=widget, error_messages={"invalid": _WRONG_TIME}, **common)
+    elif asked.kind == "date":
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field = forms.DateField(widget=widget, error_messages={"invalid": _WRONG_DATE}, **common)
+    elif asked.kind == "document":
+        if not isinstance(attempt.actor, Officer):
+            raise TypeError("documents are picked by officers")
+        field = DocumentField(attempt.actor, **common)
+    elif asked.kind == "line":
+        field = forms.CharField(max_length=500, **common)
+    else:
+        field = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, **common)
+    return field
+
+
+class DocumentField(forms.Field):
+    """A public document, by its 索引号 or words of its title; several matches are offered to choose from."""
+
+    widget: Any
+
+    def __init__(self, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(widget=document_picker.PickerWidget(), **kwargs)
+        self.officer = officer
+
+    def clean(self, value: Any) -> Document | None:
+        chosen, text = value or ("", "")
+        try:
+            return document_picker.resolve(self.officer, chosen, text)
+        except document_picker.Unclear as several:
+            self.widget.offered = several.options
+            raise ValidationError(str(several)) from several

@@ -1,0 +1,93 @@
+"""What may be done with a subject now, as the page offers it: drawn from ``engine.permitted`` and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.agencies.officers import Officer
+from gongkai.procedures.engine import permitted
+from gongkai.procedures.tables import SYSTEM_ROLE, Attempt, Event, Procedure
+from gongkai.publishing.desk.act_forms import ActForm
+
+_KINDS = {"go": "go", "danger": "warn"}
+_ASKED_FIRST = frozenset({"release", "adopt"})  # nothing to fill in, yet not to be undone: asked once more
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act that is permitted: its button, its fields, where it is sent."""
+
+    event: Event
+    url: str
+    form: ActForm
+    open: bool
+
+    @property
+    def kind(self) -> str:
+        return _KINDS.get(self.event.tone, "")
+
+    @property
+    def form_id(self) -> str:
+        return f"act-{self.event.key}"
+
+    @property
+    def attests(self) -> bool:
+        """The reviewer's boxes stand beside the text, not in a box that covers it."""
+        return any(asked.kind == "checkbox" for asked in self.event.asks)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the button opens a form (or a question) first."""
+        return not self.attests and (bool(self.event.asks) or self.event.key in _ASKED_FIRST)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """All acts on a subject. ``refused``: by a reason that may pass; ``others``: matters of other roles."""
+
+    version: int
+    permitted: Sequence[Act] = ()
+    refused: Sequence[dict[str, str]] = ()
+    others: Sequence[dict[str, str]] = ()
+
+    @property
+    def attesting(self) -> Act | None:
+        """The act whose attestations stand beside the text."""
+        return next((act for act in self.permitted if act.attests), None)
+
+
+def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActForm | None = None) -> Acts:
+    """What the officer may do with the subject, and why not the rest. ``tried``: a form just refused, shown again."""
+    allowed: list[Act] = []
+    refused: list[dict[str, str]] = []
+    others: list[dict[str, str]] = []
+    for permission in permitted(procedure, subject, officer):
+        event = permission.event
+        if event.roles[subject.state] == {SYSTEM_ROLE}:
+            continue
+        if permission.permitted:
+            allowed.append(_act(procedure, subject, officer, event, tried))
+        else:
+            reasons = [{"act": event.label, "text": reason} for reason in permission.reasons]
+            (refused if permission.in_role else others).extend(reasons)
+    return Acts(subject.version, allowed, refused, others)
+
+
+def form_for(procedure: Procedure, subject: Any, officer: Officer, event: Event, data: Any = None) -> ActForm:
+    """The form of an event, filled with what was sent."""
+    attempt = Attempt(procedure, event, subject, officer, procedure.roles_of(officer, subject), timezone.now())
+    return ActForm(attempt, data)
+
+
+def fire_url(procedure: Procedure, subject: Any, event_key: str) -> str:
+    """Where the act is sent."""
+    return reverse(f"desk:fire_{procedure.key}", args=[subject.pk, event_key])
+
+
+def _act(procedure: Procedure, subject: Any, officer: Officer, event: Event, tried: ActForm | None) -> Act:
+    again = tried if tried is not None and tried.event.key == event.key else None
+    form = again or form_for(procedure, subject, officer, event)
+    return Act(event, fire_url(procedure, subject, event.key), form, open=again is not None)
