@@ -3,9 +3,9 @@
 Each act counts as happening at its own time (``ledger.moment``); nothing is written past the actions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,8 @@ from gongkai.agencies.bodies import Agency, Department, SuccessionKind
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import DEPARTMENT_ROLES, Role
 from gongkai.catalog.actions import columns as column_actions
-from gongkai.catalog.documents import Topic
+from gongkai.catalog.columns import Column, ColumnRule
+from gongkai.catalog.documents import Document, Topic
 from gongkai.demo import city, journeys, script
 from gongkai.demo.shapes import CHINA
 from gongkai.ledger import moment
@@ -25,15 +26,6 @@ from gongkai.publishing.actions.settings import set_outlet
 
 PASSWORD = "Lanchuan-2026"  # noqa: S105 - printed for everybody who starts the demo
 _FOUNDED = date(2016, 1, 4)
-_DUTIES = {"two_weeks": "news", "six_months": "notices", "one_year": "yearly", "fixed": "fixed"}
-_REQUIRED = {
-    "gongkai": "xxgk",
-    "gongkai/guide": "zhinan",
-    "gongkai/rules": "zhidu",
-    "gongkai/statutory": "fdzdgk",
-    "gongkai/annual": "nianbao",
-    "gongkai/apply": "yishenqing",
-}
 _HOME = frozenset({"news", "notices", "policy", "interpretation"})
 
 Progress = Callable[[str, int, int], None]
@@ -60,6 +52,7 @@ def build(today: date, progress: Progress) -> Built:
     stories = script.documents(today)
     _topics(built, sorted({(one.agency, topic) for one in stories for topic in one.topics}))
     journeys.travel(built.agencies, built.departments, built.topics, stories, progress)
+    _picks(built)
     _outlets(built)
     built.documents = len(stories)
     return built
@@ -141,7 +134,7 @@ def _found(built: Built, one: city.DemoBody, former: city.DemoBody | None) -> No
 
 
 def _people(built: Built, progress: Progress) -> None:
-    """Everybody signs in with the same printed password; hashing it once keeps the first start short."""
+    """Everybody signs in with the same printed password."""
     officers = [(one.code, told) for one in city.bodies() for told in one.officers]
     with moment.at(_at(_FOUNDED)):
         for number, (code, told) in enumerate(officers):
@@ -168,28 +161,26 @@ def _appoint(officer: Officer, roles: tuple[str, ...], department: Department | 
 
 def _columns(built: Built, progress: Progress) -> None:
     """The statutory columns as every agency has them, then the agency's own."""
-    keys = {agency.code: code for code, agency in built.agencies.items()}
     told = city.columns()
     for agency in built.agencies.values():
         column_actions.ensure_required(agency, by=SYSTEM)
+    there: dict[tuple[str, str], Column] = {}
     for number, one in enumerate(told):
-        agency = built.agencies[one.agency]
-        there = {column.key: column for column in agency.columns.all()}
-        if not one.statutory:
-            column_actions.create_column(
-                agency,
-                by=SYSTEM,
-                key=_key(one.path),
-                name=one.title,
-                kind="group" if _is_group(one, told) else "list",
-                parent=there.get(_key(one.parent)) if one.parent else None,
-                description=one.description,
-                rule=_rule(one, keys),
-                duty="fixed" if _is_group(one, told) else _DUTIES[one.duty],
-                position=one.order,
-                on_home=one.path in _HOME,
-                in_nav=not one.parent,
-            )
+        group = _is_group(one, told)
+        there[one.agency, one.path] = column_actions.create_column(
+            built.agencies[one.agency],
+            by=SYSTEM,
+            key=one.key,
+            name=one.title,
+            kind="group" if group else "list",
+            parent=there.get((one.agency, one.parent)),
+            description=one.description,
+            rule=_rule(one),
+            duty="fixed" if group else one.duty,
+            position=one.order,
+            on_home=one.path in _HOME,
+            in_nav=not one.parent,
+        )
         progress("栏目", number + 1, len(told))
 
 
@@ -199,35 +190,37 @@ def _is_group(one: city.DemoColumn, told: tuple[city.DemoColumn, ...]) -> bool:
     return not conditions and any(other.parent == one.path and other.agency == one.agency for other in told)
 
 
-def _key(path: str) -> str:
-    return _REQUIRED.get(path) or path.replace("/", "-")
+def _rule(one: city.DemoColumn) -> dict[str, Any]:
+    rule = ColumnRule(
+        types=one.types,
+        topics=tuple(_slug(topic) for topic in one.topics),
+        items=tuple(f"20-{number:02d}" for number in one.items),
+        reach=one.reach,
+    )
+    return rule.stored()
 
 
-def _rule(one: city.DemoColumn, keys: Mapping[str, str]) -> dict[str, Any]:
-    rule: dict[str, Any] = {}
-    if one.types:
-        rule["types"] = list(one.types)
-    if one.topics:
-        rule["topics"] = list(one.topics)
-    if one.items:
-        rule["items"] = [f"20-{number:02d}" for number in one.items]
-    if set(one.agencies) - {one.agency}:
-        rule["reach"] = "city"
-    return rule
+def _slug(topic: str) -> str:
+    return topic.replace("_", "-")
 
 
 def _topics(built: Built, wanted: list[tuple[str, str]]) -> None:
-    titles = {topic: one.title for one in reversed(city.columns()) for topic in one.topics if len(one.topics) == 1}
+    names = city.topics()
     for code, topic in wanted:
-        agency = built.agencies[code]
         built.topics[code, topic] = column_actions.save_topic(
-            agency, slug=topic.replace("_", "-"), name=titles.get(topic, topic), by=SYSTEM
+            built.agencies[code], slug=_slug(topic), name=names[topic], by=SYSTEM
         )
 
 
+def _picks(built: Built) -> None:
+    """制度 is filled by hand: what the agency wrote about disclosure itself."""
+    for agency in built.agencies.values():
+        about = Document.objects.filter(agency=agency, topics__slug="disclosure", live__isnull=False)
+        chosen = list(about.exclude(type__in=["news", "annual_report"]).order_by("-listed_at")[:8])
+        if chosen:
+            column_actions.set_picks(agency.columns.get(key="zhidu"), chosen, by=SYSTEM)
+
+
 def _outlets(built: Built) -> None:
-    """The exchange folder works as it stands; the push to a parent platform that is not there shows a dead letter."""
-    urban = built.agencies["A02"]
-    since = moment.now() - timedelta(days=1)
-    with moment.at(since):
-        set_outlet(urban, "exchange", enabled=True, settings={"folder": "chengguan"}, by=SYSTEM)
+    """The exchange folder for archives and libraries, which works without anybody on the other side."""
+    set_outlet(built.agencies["A02"], "exchange", enabled=True, settings={"folder": "chengguan"}, by=SYSTEM)

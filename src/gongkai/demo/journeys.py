@@ -43,7 +43,7 @@ def travel(
     stories: list[shapes.DemoDocument],
     progress: Progress,
 ) -> None:
-    """Bring every document as far as its fate says, each act at its own time. Links need their targets: oldest first."""
+    """Bring every document as far as its fate says, each act at its own time; oldest first, as links need targets."""
     company = _Company(agencies, departments, topics, {}, {})
     later: list[tuple[datetime, int, Callable[[], None]]] = []
     for number, story in enumerate(stories):
@@ -97,14 +97,14 @@ class _Journey:
 
     def _in_review(self, fate: shapes.InReview) -> list[Any]:
         edition = self.submit(self.draft(fate.submitted_at - timedelta(hours=2)), fate.submitted_at)
-        self.review(edition, fate.submitted_at, until=_ROLE_STEP[fate.step])
+        self.review(edition, fate.submitted_at, until=self.step(edition, fate.step))
         return []
 
     def _returned(self, fate: shapes.Returned) -> list[Any]:
         edition = self.submit(self.draft(fate.submitted_at - timedelta(hours=2)), fate.submitted_at)
-        edition = self.review(edition, fate.submitted_at, until=_ROLE_STEP[fate.step])
+        edition = self.review(edition, fate.submitted_at, until=self.step(edition, fate.step))
         given = {"to": EditionState.DRAFTING.value, "reason": fate.reason}
-        fire(EDITION, edition, "return", by=self.someone(fate.step), given=given, now=fate.at)
+        fire(EDITION, edition, "return", by=self.someone(_STEP_ROLE[edition.state]), given=given, now=fate.at)
         return []
 
     def _drafting(self, fate: shapes.Drafting) -> list[Any]:
@@ -179,7 +179,8 @@ class _Journey:
             self.company.written[story.key] = edition.document
             for attachment in story.attachments:
                 data = papers.make(attachment)
-                content.add_file(edition, name=attachment.name, data=data, role=FileRole.ATTACHMENT, by=drafter)
+                name = f"{attachment.name}.{attachment.kind}"
+                content.add_file(edition, name=name, data=data, role=FileRole.ATTACHMENT, by=drafter)
             self.links(edition, drafter)
             if story.topics:
                 chosen = [self.company.topics[story.agency, topic] for topic in story.topics]
@@ -262,6 +263,13 @@ class _Journey:
             self.release(self.fresh(draft), when)
 
         return (when, edition.pk, say_anew)
+
+    @staticmethod
+    def step(edition: Edition, role: str) -> str:
+        """The step at which that role decides; in a chain without one, the last step."""
+        chain = chain_of(edition)
+        wanted = _ROLE_STEP[role]
+        return wanted if wanted in chain else chain[-1]
 
     def someone(self, role: str) -> Officer:
         """Who does it for this document."""

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
-from gongkai.ledger import kinds, persons, wake
+from gongkai.ledger import kinds, moment, persons, wake
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import Named, Ref, ref_of
 
@@ -73,7 +72,7 @@ def _entry(fact: Fact) -> Entry:
         sealed = persons.seal(fact.person, fact.personal)
     return Entry(
         kind=kind.name,
-        at=fact.at or timezone.now(),
+        at=fact.at or moment.now(),
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_label=actor.label,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from gongkai.ledger import moment
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.recording import record
 from gongkai.procedures.tables import ANYONE, Actor, Attempt, Event, Procedure
@@ -51,9 +51,9 @@ class Fired:
 def permitted(procedure: Procedure, subject: Any, actor: Actor, *, now: datetime | None = None) -> list[Permission]:
     """Every event that leaves the subject's present state, permitted or with all reasons why not, in table order."""
     held = procedure.roles_of(actor, subject)
-    moment = now or timezone.now()
+    at = now or moment.now()
     return [
-        _permission(Attempt(procedure, event, subject, actor, held, moment))
+        _permission(Attempt(procedure, event, subject, actor, held, at))
         for event in procedure.events
         if subject.state in event.roles
     ]
@@ -79,7 +79,7 @@ def fire(
         current = _locked(subject)
         _check_version(procedure, current, version)
         attempt = Attempt(
-            procedure, event, current, by, procedure.roles_of(by, current), now or timezone.now(), dict(given or {})
+            procedure, event, current, by, procedure.roles_of(by, current), now or moment.now(), dict(given or {})
         )
         reasons = _reasons(attempt) + _missing(attempt)
         if reasons:

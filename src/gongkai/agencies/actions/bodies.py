@@ -1,6 +1,6 @@
 """Agencies come, change, end; each in one transaction with its ledger entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -112,7 +112,7 @@ def save_department(
 
 
 @transaction.atomic
-def set_leaders(agency: Agency, leaders: list[Mapping[str, str]], *, by: Ref | Named) -> None:
+def set_leaders(agency: Agency, leaders: Sequence[Mapping[str, str]], *, by: Ref | Named) -> None:
     """Replace the list of heads (name, title, duties), in order."""
     before = [f"{one.name}（{one.title}）" for one in agency.leaders.all()]
     agency.leaders.all().delete()

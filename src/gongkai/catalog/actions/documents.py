@@ -1,11 +1,11 @@
 """A document is set up, its drafts are written, a new edition is begun."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
@@ -16,6 +16,7 @@ from gongkai.catalog.editions import ChangeKind, Edition, EditionState
 from gongkai.catalog.files import EditionFile, FileRole
 from gongkai.catalog.links import Link
 from gongkai.catalog.numbering import take
+from gongkai.ledger import moment
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
 from gongkai.texts import docnumbers, provisions, richtext
@@ -41,15 +42,19 @@ def create_document(
     department: Department | None = None,
     facts: Mapping[str, Any] | None = None,
     item: str = "",
+    index_number: str = "",
+    imported_from: str = "",
+    listed_at: datetime | None = None,
 ) -> Edition:
     """Set up a document with its first draft: address, 索引号, type's item; returns the draft.
 
+    What comes from a former site (``arrivals``) brings its origin, its first published date and perhaps its 索引号.
     Raises ValidationError by field (unknown type, department of another agency, a header value that cannot be).
     """
     kind = _type(type_key)
     if department is not None and department.agency_id != agency.pk:
         raise ValidationError({"department": "处室不属于该机关。"})
-    [index_number] = take(agency, timezone.localdate().year)
+    [index_number] = take(agency, moment.today().year)
     document = Document.objects.create(
         agency=agency, department=department, type=kind.key, item=item or kind.item, index_number=index_number
     )
