@@ -23,6 +23,8 @@ from gongkai.demo.days import add_working_days, spoken
 _SLOT = re.compile(r"\{([^{}\n]+)\}")
 # CommonMark does not close strong text between a Chinese colon and a character; what it leaves standing is marked here.
 _STRONG = re.compile(r"\*\*([^*<>\n]+)\*\*")
+# The signature at the end of an official text: who, and under it the date; both stand on the right.
+_SIGNATURE = re.compile(r"<p>([^<>，。]{4,40}(?:政府|委员会|办公室))</p>\n<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -30,7 +32,8 @@ def html(markdown: str) -> str:
     """Simple clean HTML: p, h2, h3, strong, lists, tables with th. Every Markdown line is a paragraph of its own."""
     blocks = re.sub(r"(?<=[^|\n])\n(?=[^\n|])", "\n\n", markdown.strip())
     rendered = str(_MARKDOWN.render(blocks)).replace("\n\n", "\n").strip()
-    return _STRONG.sub(r"<strong>\1</strong>", rendered)
+    signed = _SIGNATURE.sub(r'<p class="align-right">\1</p>\n<p class="align-right">\2</p>', rendered)
+    return _STRONG.sub(r"<strong>\1</strong>", signed)
 
 
 def dated(text: str, issued: date) -> str:
