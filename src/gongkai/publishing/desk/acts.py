@@ -46,12 +46,14 @@ class Act:
 
 @dataclass(frozen=True)
 class Acts:
-    """All acts on a subject. ``refused``: by a reason that may pass; ``others``: matters of other roles."""
+    """All acts on a subject. ``refused``: mine, held up by a reason; ``blocked``: those of them that lead on, shown as
+    buttons that do not work yet; ``others``: matters of other roles."""
 
     version: int
     permitted: Sequence[Act] = ()
     refused: Sequence[dict[str, str]] = ()
     others: Sequence[dict[str, str]] = ()
+    blocked: Sequence[dict[str, str]] = ()
 
     @property
     def attesting(self) -> Act | None:
@@ -64,6 +66,7 @@ def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActF
     allowed: list[Act] = []
     refused: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
+    blocked: list[dict[str, str]] = []
     for permission in permitted(procedure, subject, officer):
         event = permission.event
         if event.roles[subject.state] == {SYSTEM_ROLE}:
@@ -73,7 +76,9 @@ def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActF
         else:
             reasons = [{"act": event.label, "text": reason} for reason in permission.reasons]
             (refused if permission.in_role else others).extend(reasons)
-    return Acts(subject.version, allowed, refused, others)
+            if permission.in_role and event.tone == "go" and set(event.targets) != {subject.state}:
+                blocked.append({"label": event.label, "reasons": "；".join(permission.reasons)})
+    return Acts(subject.version, allowed, refused, others, blocked)
 
 
 def form_for(procedure: Procedure, subject: Any, officer: Officer, event: Event, data: Any = None) -> ActForm:

@@ -16,9 +16,9 @@ from gongkai.ledger import followers
 from gongkai.ledger.positions import Position
 from gongkai.publishing.actions import dead_letters
 from gongkai.publishing.desk import notices
-from gongkai.publishing.desk.tasks import OPERATORS
 from gongkai.publishing.outlets import contract
 from gongkai.publishing.parcels import Delivery, DeliveryState, OutletSetting
+from gongkai.publishing.rail import OPERATORS
 
 PAGE_SIZE = 50
 

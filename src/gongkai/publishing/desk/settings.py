@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
-from gongkai.agencies.roles import Role
 from gongkai.catalog import doctypes
 from gongkai.catalog.doctypes import REVIEW_STEPS
 from gongkai.publishing.actions import settings
@@ -19,10 +18,9 @@ from gongkai.publishing.checks.words import starter_words
 from gongkai.publishing.desk import notices
 from gongkai.publishing.outlets import contract
 from gongkai.publishing.parcels import OutletSetting
+from gongkai.publishing.rail import KEEPERS
 from gongkai.publishing.reviews import ReviewChain, Word
 
-KEEPERS = (Role.DISCLOSURE_HEAD.value, Role.ADMIN.value)
-"""Who sets these."""
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 

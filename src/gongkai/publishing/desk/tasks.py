@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,17 +10,13 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
-from gongkai.agencies.roles import Role
 from gongkai.catalog.editions import Edition
-from gongkai.publishing import worklist
+from gongkai.publishing import rail, worklist
 from gongkai.publishing.clocks import Clocks
 from gongkai.publishing.desk import notices, queue
-from gongkai.publishing.parcels import Delivery, DeliveryState
 from gongkai.publishing.procedures import EDITION
 from gongkai.publishing.worklist import Section, Task
 
-OPERATORS = (Role.DISCLOSURE_OFFICER.value, Role.DISCLOSURE_HEAD.value, Role.ADMIN.value)
-"""Who looks after the outlets."""
 BULK_EVENTS = ("pass", "release", "schedule")
 """What may be done to several editions at once."""
 
@@ -53,7 +48,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "first": view.address() if view.after else "",
         "total": found.counts[view.section],
         "emergencies": after_the_fact(worklist.emergencies(request.user)),
-        "dead_letters": dead_letters(request.user),
+        "dead_letters": rail.dead_count(request.user) if request.user.holds(rail.OPERATORS) else None,
         "today": clocks.today,
         "empty": {"title": title, "text": text},
         "bulk_events": bulk_events(request.user),
@@ -86,14 +81,6 @@ def after_the_fact(editions: Sequence[Edition]) -> list[dict[str, Any]]:
         text = "补审已超时" if late else f"{hours}小时内补审" if hours else "1小时内补审"
         rows.append({"edition": edition, "due": due, "text": text, "tone": "late" if late or hours < 4 else "soon"})
     return rows
-
-
-def dead_letters(officer: Officer) -> int:
-    """How many deliveries of the agency wait for a person; one query, none for who does not look after outlets."""
-    if not officer.holds(OPERATORS):
-        return 0
-    rows = Delivery.objects.filter(agency_id=officer.agency_id, state=DeliveryState.DEAD)
-    return int(rows.aggregate(number=Count("pk"))["number"])
 
 
 def bulk_events(officer: Officer) -> list[tuple[str, str]]:
