@@ -34,6 +34,8 @@ LABELS: dict[str, str] = {
     "validity": "有效性",
     "disclosure": "公开属性",
     "ground": "不予公开依据",
+    "ground_note": "不予公开说明",
+    "change_note": "修改说明",
     "body": "正文",
 }
 

@@ -1,5 +1,6 @@
 """Taking a file in: judged by content, cleaned of what it hides, its text extracted. Bytes in, values out."""
 
+import posixpath
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from gongkai.catalog.files import FileRole
 from gongkai.texts import filetypes, ofd, pdf, richtext, spreadsheets, word
 from gongkai.texts.reading import HiddenReport, UnreadableFile
 
+_TEXT_SOURCES = {".html": "网页", ".htm": "网页", ".md": "Markdown 文本", ".markdown": "Markdown 文本"}
 _TEXT_KEPT = 2_000_000  # characters of an attachment's text kept for checks and search; beyond that nobody reads
 
 
@@ -36,7 +38,7 @@ def take_in(*, name: str, data: bytes, role: FileRole) -> TakenIn:
         limit = settings.GONGKAI_UPLOAD_MAX_BYTES // 1024 // 1024
         raise ValidationError(f"“{name}”超过{limit}MB，请压缩或拆分后再上传。")
     try:
-        kind = filetypes.sniff(name, data)
+        kind = _source_kind(name, data) if role == FileRole.SOURCE else filetypes.sniff(name, data)
     except UnreadableFile as error:
         raise ValidationError(f"“{name}”：{error}") from None
     if role == FileRole.IMAGE and not kind.content_type.startswith("image/"):
@@ -48,6 +50,16 @@ def take_in(*, name: str, data: bytes, role: FileRole) -> TakenIn:
         taken.readable, taken.problem, taken.text, taken.has_text = False, str(error), "", False
     taken.text = taken.text[:_TEXT_KEPT]
     return taken
+
+
+def _source_kind(name: str, data: bytes) -> filetypes.FileKind:
+    """The kind of the file a text came from. Web pages and Markdown are taken too: a source is never shown to anybody
+    but as a download, so it is kept as bytes that no browser opens."""
+    extension = posixpath.splitext(name)[1].lower()
+    if extension in _TEXT_SOURCES:
+        label = _TEXT_SOURCES[extension]
+        return filetypes.FileKind(extension[1:], label, extension, "application/octet-stream", False, len(data))
+    return filetypes.sniff(name, data)
 
 
 def _read(taken: TakenIn, data: bytes) -> None:
@@ -69,7 +81,9 @@ def _read_docx(taken: TakenIn, data: bytes) -> None:
 def _read_xlsx(taken: TakenIn, data: bytes) -> None:
     sheet = spreadsheets.read_xlsx(data)
     taken.offered, taken.text = spreadsheets.clean_xlsx(data), sheet.text
-    taken.hidden = _as_list(spreadsheets.read_xlsx(taken.offered).hidden, removed=False)
+    left = spreadsheets.read_xlsx(taken.offered).hidden
+    gone = [one for one in sheet.hidden.findings if not left.count(one.kind)]
+    taken.hidden = _as_list(left, removed=False) + _as_list(HiddenReport(tuple(gone)), removed=True)
 
 
 def _read_pdf(taken: TakenIn, data: bytes) -> None:

@@ -1,7 +1,7 @@
 """A document is set up, its drafts are written, a new edition is begun."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,12 +17,14 @@ from gongkai.catalog.files import EditionFile, FileRole
 from gongkai.catalog.links import Link
 from gongkai.catalog.numbering import take
 from gongkai.ledger import moment
+from gongkai.ledger.entries import Entry
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
 from gongkai.texts import docnumbers, provisions, richtext
 
 DRAFT_FIELDS: frozenset[str] = frozenset(header.BY_KEY) | {"disclosure", "ground", "ground_note", "body", "change_note"}
 """What ``save_draft`` takes."""
+_SITTING = timedelta(minutes=30)  # saves of one sitting are one entry of the history
 
 
 class DraftConflict(Exception):
@@ -75,8 +77,13 @@ def create_document(
 
 
 @transaction.atomic
-def save_draft(edition: Edition, *, by: Officer, version: int | None, facts: Mapping[str, Any]) -> Edition:
+def save_draft(
+    edition: Edition, *, by: Officer, version: int | None, facts: Mapping[str, Any], unasked: bool = False
+) -> Edition:
     """Write into a draft. ``version`` is the one the writer opened: another one raises DraftConflict.
+
+    ``unasked``: the page saved by itself; such saves share one ledger entry with the same person's saves of the same
+    parts just before, else an hour of writing would bury the history under hundreds of lines.
 
     Raises ValidationError by field; then nothing was saved. Saving what is there already changes nothing.
     """
@@ -92,14 +99,23 @@ def save_draft(edition: Edition, *, by: Officer, version: int | None, facts: Map
     if by.pk not in current.editors:
         current.editors = [*current.editors, by.pk]
     current.save()
-    record(
-        kinds.DRAFT_SAVED,
-        by=by,
-        subject=current,
-        agency=current.document.agency,
-        changed=[header.LABELS.get(key, key) for key in changed],
-    )
+    labels = [header.LABELS.get(key, key) for key in changed]
+    if not (unasked and _same_sitting(current, by, labels)):
+        record(kinds.DRAFT_SAVED, by=by, subject=current, agency=current.document.agency, changed=labels)
     return current
+
+
+def _same_sitting(edition: Edition, by: Officer, labels: list[str]) -> bool:
+    """Whether the last thing in the edition's history is this person's save of these parts, not long ago."""
+    ref = edition.ref()
+    last = Entry.objects.filter(subject_kind=ref.kind, subject_id=ref.id).order_by("-id").first()
+    return (
+        last is not None
+        and last.kind == kinds.DRAFT_SAVED
+        and last.actor_id == str(by.pk)
+        and set(labels) <= set(last.data.get("changed", []))
+        and moment.now() - last.at < _SITTING
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,159 @@
+"""Writing drafts: begun from a file or an empty page, saved by several hands, mended at a finding, handed in."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from gongkai.agencies.bodies import Agency, Department
+from gongkai.agencies.officers import Officer
+from gongkai.catalog import storage
+from gongkai.catalog.actions import content
+from gongkai.catalog.actions.documents import DRAFT_FIELDS, DraftConflict, create_document, save_draft
+from gongkai.catalog.editions import Edition, EditionState
+from gongkai.catalog.files import FileRole, StoredFile
+from gongkai.procedures.engine import Fired, fire
+from gongkai.publishing import checking, incoming, replacing, suggestions
+from gongkai.publishing.checks.places import Where
+from gongkai.publishing.checks.registry import Finding
+from gongkai.publishing.incoming import Incoming
+from gongkai.publishing.procedures import EDITION
+from gongkai.texts import richtext
+
+
+def begin(
+    *,
+    agency: Agency,
+    type_key: str,
+    by: Officer,
+    department: Department | None,
+    facts: Mapping[str, Any],
+    text: Incoming | None = None,
+    source: tuple[str, bytes] | None = None,
+) -> Edition:
+    """A new document with its first draft: from the text that was read, its pictures stored, the file it came from kept.
+
+    The title of the text is taken when none was given. Reading and cleaning files happens before the transaction.
+    Raises ValidationError by field; then nothing was made.
+    """
+    read = text or Incoming("", "")
+    pictures = [(one, content.prepare_file(name=one.name, data=one.data, role=FileRole.IMAGE)) for one in read.images]
+    kept = content.prepare_file(name=source[0], data=source[1], role=FileRole.SOURCE) if source else None
+    values = dict(facts)
+    values["title"] = values.get("title") or read.title
+    with transaction.atomic():
+        edition = create_document(agency=agency, type_key=type_key, by=by, department=department, facts=values)
+        if kept is not None:
+            content.attach(edition, kept, by=by)
+        stored = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in pictures}
+        return _written(edition, read.body, stored, by)
+
+
+def stamp(edition: Edition) -> str:
+    """What a page carries to say which text it shows: the version, and a digest of header and body.
+
+    The version counts files, links and steps as well; of two people only those are in each other's way who wrote in the
+    text, so a save is judged by the digest where the version has moved on.
+    """
+    return f"{edition.version}-{_digest(edition)}"
+
+
+def save(edition: Edition, *, by: Officer, seen: str, facts: Mapping[str, Any], unasked: bool = False) -> Edition:
+    """Save what a page sent. ``seen`` is the stamp the page was drawn with; raises DraftConflict when the text is no
+    longer that one, ValidationError by field."""
+    with transaction.atomic():
+        current = Edition.objects.select_for_update().select_related("document__agency").get(pk=edition.pk)
+        version, _, digest = seen.partition("-")
+        if str(current.version) != version and _digest(current) != digest:
+            raise DraftConflict(current)
+        return save_draft(current, by=by, version=current.version, facts=facts, unasked=unasked)
+
+
+def hand_in(edition: Edition, *, by: Officer) -> Fired:
+    """Submit the draft for review as it stands; pictures its body no longer shows are taken off. Raises Refused."""
+    with transaction.atomic():
+        content.drop_unused_images(edition, by=by)
+        return fire(EDITION, edition, "submit", by=by)
+
+
+def mend(edition: Edition, *, fingerprint: str, by: Officer) -> tuple[Edition, str]:
+    """Put the replacement of a finding in its place. Returns the draft and the field that changed.
+
+    Raises ValidationError when the finding is gone, offers nothing to put in, or stands in a file.
+    """
+    with transaction.atomic():
+        current = Edition.objects.select_for_update().select_related("document__agency").get(pk=edition.pk)
+        finding = next(
+            (one for one in checking.current_report(current).findings if one.fingerprint == fingerprint), None
+        )
+        if finding is None:
+            raise ValidationError("这项检查结果已经不在了：可能已经改好。")
+        field, value = _mended(current, finding)
+        return save_draft(current, by=by, version=current.version, facts={field: value}), field
+
+
+def accept(edition: Edition, key: str, *, by: Officer) -> Edition:
+    """Take over what the text says of its header (``key`` a header field), or take the repeated head off the body
+    (``opening``). Raises ValidationError when the text does not say it any more."""
+    fields = edition.document.type_info.fields
+    if key == "opening":
+        facts: dict[str, Any] = {"body": suggestions.without_opening(edition.body, edition.title)}
+    else:
+        offered = suggestions.suggest(edition.body, edition.header(fields), fields)
+        found = next((one for one in offered if one.key == key), None)
+        if found is None:
+            raise ValidationError("正文中已经没有这一项，请直接填写。")
+        facts = {key: Edition._meta.get_field(key).to_python(found.value)}
+    return save_draft(edition, by=by, version=edition.version, facts=facts)
+
+
+def show_hidden(edition: Edition, stored: StoredFile, *, by: Officer) -> Edition:
+    """A person decides that text which Word hides belongs to the text: the body is read anew from the source with it.
+
+    Only while the body still is what was read, so that nobody's writing is lost. Deletions and comments never come back
+    this way: whoever wants such words writes them. Raises ValidationError.
+    """
+    data = storage.read(stored.original)
+    as_read = incoming.read(stored.name, data)
+    if richtext.plain_text(as_read.body) != edition.text:
+        raise ValidationError("正文读入之后已经修改，不能重新读入。请对照摘录，把需要公开的文字补写到正文里。")
+    whole = incoming.read(stored.name, data, keep_hidden=True)
+    pictures = [(one, content.prepare_file(name=one.name, data=one.data, role=FileRole.IMAGE)) for one in whole.images]
+    with transaction.atomic():
+        held = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in pictures}
+        edition = _written(edition, whole.body, held, by)
+        content.drop_unused_images(edition, by=by)
+        edition.refresh_from_db()
+        return edition
+
+
+def _written(edition: Edition, body: str, pictures: Mapping[str, StoredFile], by: Officer) -> Edition:
+    addresses: dict[str, str | None] = {src: stored.get_absolute_url() for src, stored in pictures.items()}
+    return save_draft(edition, by=by, version=None, facts={"body": richtext.replace_images(body, addresses)})
+
+
+def _mended(edition: Edition, finding: Finding) -> tuple[str, str]:
+    place = finding.place
+    if finding.replacement is None or place.start is None or place.end is None:
+        raise ValidationError("这一处没有可以直接替换的写法，请在正文中修改。")
+    try:
+        if place.where is Where.BODY:
+            return "body", replacing.replace_in_body(edition.body, place.start, place.end, finding.replacement)
+        if place.where in (Where.TITLE, Where.HEADER) and place.field in DRAFT_FIELDS:
+            value = str(getattr(edition, place.field))
+            return place.field, replacing.replace_in_value(value, place.start, place.end, finding.replacement)
+    except replacing.PlaceGone as gone:
+        raise ValidationError(str(gone)) from None
+    raise ValidationError("附件里的文字不能在这里替换，请修改原文件后重新上传。")
+
+
+def _digest(edition: Edition) -> str:
+    values = {key: getattr(edition, key) for key in sorted(DRAFT_FIELDS)} | {
+        "drafting": edition.state == EditionState.DRAFTING
+    }
+    text = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
