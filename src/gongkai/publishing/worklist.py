@@ -125,7 +125,7 @@ def sections(officer: Officer) -> dict[Section, Q]:
         Section.DRAFTS: Q(drafted_by=officer, state__in=OPEN_STATES),
         Section.RELEASE: release,
         Section.SCHEDULED: scheduled,
-        Section.RETURNED: drafting & Exists(_returns()),
+        Section.RETURNED: drafting & Q(Exists(_returns())),
     }
 
 
@@ -168,7 +168,7 @@ def emergencies(officer: Officer) -> list[Edition]:
     )
 
 
-def with_clock(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+def with_clock(editions: QuerySet[Edition]) -> QuerySet[Any]:
     """Annotate ``clock`` and ``formed``, from which ``Clocks`` tells due date and urgency."""
     return editions.annotate(formed=formed_expression(), clock=clock_expression())
 
@@ -178,7 +178,7 @@ def review_after_due(edition: Edition) -> Any:
     return edition.released_at and edition.released_at + timedelta(hours=REVIEW_AFTER_HOURS)
 
 
-def late_editions(officer: Officer, clocks: Clocks) -> QuerySet[Edition]:
+def late_editions(officer: Officer, clocks: Clocks) -> QuerySet[Any]:
     """Editions of the agency on their way past their limit; one query here, one when read."""
     editions = _own(officer).filter(state__in=OPEN_STATES)
     dated = with_clock(editions)
@@ -259,7 +259,7 @@ def _from(
     return chosen
 
 
-def _in_groups(editions: QuerySet[Edition], groups: Sequence[tuple[int, date]]) -> QuerySet[Edition]:
+def _in_groups(editions: QuerySet[Edition], groups: Sequence[tuple[int, date]]) -> QuerySet[Any]:
     wanted = Q(pk__in=())
     for clock, formed in groups:
         wanted |= Q(clock=clock, formed=formed)

@@ -54,11 +54,11 @@ def _field(asked: Asked, attempt: Attempt) -> forms.Field:
             **common,
         )
     elif asked.kind == "datetime":
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=_SECOND)
-        field = forms.DateTimeField(widget=widget, error_messages={"invalid": _WRONG_TIME}, **common)
+        moment = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=_SECOND)
+        field = forms.DateTimeField(widget=moment, error_messages={"invalid": _WRONG_TIME}, **common)
     elif asked.kind == "date":
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        field = forms.DateField(widget=widget, error_messages={"invalid": _WRONG_DATE}, **common)
+        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field = forms.DateField(widget=day, error_messages={"invalid": _WRONG_DATE}, **common)
     elif asked.kind == "document":
         if not isinstance(attempt.actor, Officer):
             raise TypeError("documents are picked by officers")

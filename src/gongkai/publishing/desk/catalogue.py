@@ -183,7 +183,7 @@ def _value(form: Filter, key: str) -> str:
     if isinstance(field, forms.BooleanField):
         return "是"
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[call-overload, arg-type]
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return str(value)
 
 

@@ -127,7 +127,9 @@ def outlets(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         tried = request.POST.get("outlet", "")
         given = {
-            key.removeprefix("setting-"): value for key, value in request.POST.items() if key.startswith("setting-")
+            key.removeprefix("setting-"): str(value)
+            for key, value in request.POST.items()
+            if key.startswith("setting-")
         }
         enabled = request.POST.get("enabled") == "on"
         try:
