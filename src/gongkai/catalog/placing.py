@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.catalog.columns import Column, ColumnKind, ColumnNode, ColumnRule
+from gongkai.catalog.columns import Column, ColumnKind, ColumnNode, ColumnRule, Reach
 
 
 @dataclass(frozen=True)
 class PlacedFacts:
-    """What a column's rule asks about a document. ``picked`` are the ids of columns that have it hand-picked."""
+    """What a column's rule asks about a document.
+
+    ``picked`` are the ids of columns that have it hand-picked; ``own``: it is of the agency whose columns they are.
+    """
 
     type: str
     item: str
@@ -16,10 +19,11 @@ class PlacedFacts:
     genre: str
     topics: frozenset[str]
     picked: frozenset[int]
+    own: bool = True
 
 
 def gathers(column: Column, facts: PlacedFacts) -> bool:
-    """Whether the column of the document's own agency holds it; the same decision as ``queries.documents_in``."""
+    """Whether the column holds the document; the same decision as ``queries.documents_in``."""
     if column.pk in facts.picked:
         return True
     rule = column.rules
@@ -43,6 +47,7 @@ def path_to(tree: Sequence[ColumnNode], facts: PlacedFacts) -> list[Column]:
 
 
 def _conditions(rule: ColumnRule, facts: PlacedFacts) -> Iterator[bool]:
+    yield facts.own or rule.reach == Reach.CITY
     yield not rule.types or facts.type in rule.types
     yield not rule.items or facts.item in rule.items
     yield not rule.topics or bool(facts.topics & set(rule.topics))

@@ -71,7 +71,7 @@ class DocumentPage:
         """Read links, history, topics and place; the same number of queries for every document."""
         to = queries.links_to(document)
         topics = list(document.topics.all())
-        picked = ColumnPick.objects.filter(document=document, column__agency=document.agency_id)
+        picked = ColumnPick.objects.filter(document=document, column__agency=frame.agency)
         placed = PlacedFacts(
             type=document.type,
             item=document.item,
@@ -79,6 +79,7 @@ class DocumentPage:
             genre=edition.genre,
             topics=frozenset(topic.slug for topic in topics),
             picked=frozenset(picked.values_list("column_id", flat=True)),
+            own=document.agency_id == frame.agency.pk,
         )
         facts = ValidityFacts(
             has_validity=document.type_info.validity,
@@ -89,7 +90,6 @@ class DocumentPage:
             expires_on=edition.expires_on,
             amended=any(one.kind == LinkKind.AMENDS for one in to),
         )
-        own_site = frame.agency.pk == document.agency_id
         return cls(
             frame=frame,
             document=document,
@@ -97,7 +97,7 @@ class DocumentPage:
             own=queries.links_of(edition),
             to=to,
             said=queries.said_editions(document),
-            way=path_to(frame.tree, placed) if own_site else [],
+            way=path_to(frame.tree, placed),
             topics=[topic.name for topic in topics],
             validity=validity(facts, frame.today),
             preview=preview,
@@ -138,7 +138,7 @@ class DocumentPage:
         listed = timezone.localtime(document.listed_at) if document.listed_at else None
         images = richtext.images(edition.body)
         absolute = self.frame.sites.absolute
-        return self.frame.column_labels(self.way[-1] if self.way else None) | {
+        return self._column_labels() | {
             "ArticleTitle": edition.title,
             "PubDate": f"{listed:%Y-%m-%d %H:%M}" if listed else "",
             "ContentSource": edition.source or edition.issuer or document.agency.name,
@@ -147,6 +147,18 @@ class DocumentPage:
             "Description": (edition.summary or edition.text)[:_DESCRIPTION_LENGTH].replace("\n", " "),
             "Image": absolute(document.agency_id, images[0].src) if images else "",
             "Url": absolute(document.agency_id, document.get_absolute_url()),
+        }
+
+    def _column_labels(self) -> dict[str, str]:
+        """Those of its column; a document that stands in none (of a former body, say) has its type in its place."""
+        if self.way:
+            return self.frame.column_labels(self.way[-1])
+        name = self.document.type_info.label
+        return {
+            "ColumnName": name,
+            "ColumnDescription": f"{self.document.agency.name}{name}",
+            "ColumnKeywords": f"{name},{self.document.agency.short_name},政府信息公开",
+            "ColumnType": self.document.type_info.item_label,
         }
 
     def shows(self) -> list[Ref]:

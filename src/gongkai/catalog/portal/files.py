@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
 from gongkai.catalog import queries, storage
@@ -33,12 +33,12 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
 
 def serve(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     """The offered bytes with headers under which they can do no harm."""
-    etag = f'"{stored.sha256}"'
-    unchanged = get_conditional_response(request, etag=etag, last_modified=int(stored.created_at.timestamp()))
+    etag, since = f'"{stored.sha256}"', int(stored.created_at.timestamp())
+    unchanged = get_conditional_response(request, etag=etag, last_modified=since)
     response: HttpResponseBase = unchanged or FileResponse(
         storage.open_file(stored.offered), content_type=stored.content_type
     )
-    response["ETag"] = etag
+    response["ETag"], response["Last-Modified"] = etag, http_date(since)
     response["Cache-Control"] = "public, no-cache"
     if unchanged is None:
         response["Content-Length"] = str(stored.size)

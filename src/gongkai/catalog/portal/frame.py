@@ -140,10 +140,8 @@ class Frame:
         steps += [{"label": one.name, "url": one.get_absolute_url()} for one in way]
         return steps + [{"label": label, "url": ""} for label in last]
 
-    def column_labels(self, column: Column | None) -> dict[str, str]:
+    def column_labels(self, column: Column) -> dict[str, str]:
         """ColumnName, ColumnDescription, ColumnKeywords, ColumnType of a page in this column."""
-        if column is None:
-            return {}
         duty = column.duty_info
         return {
             "ColumnName": column.name,

@@ -1,0 +1,108 @@
+"""Public pages as people meet them: on a desk and on a phone, by keyboard, without scripts, on paper."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from tests.browser import LiveSite
+from tests.factories import sites
+from tests.factories.sites import City
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def addresses(
+    live_site: LiveSite, city: City, paths: dict[str, str], gone: dict[str, tuple[str, int]]
+) -> dict[str, str]:
+    """Whole addresses of every kind of page."""
+    sites.many(city.at, 25)
+    own = city.at.agency.hosts.get(primary=True).host
+    portal = city.portal.agency.hosts.get(primary=True).host
+    found = {kind: live_site.url(path, host=own) for kind, path in paths.items()}
+    found |= {kind: live_site.url(path, host=own) for kind, (path, _) in gone.items()}
+    found |= {
+        "second page": live_site.url("/lm/notices/", host=own),
+        "city home": live_site.url("/", host=portal),
+        "directory": live_site.url("/jg/", host=portal),
+        "agency": live_site.url(f"/jg/{city.merged.agency.slug}/", host=portal),
+        "no site": live_site.url("/", host="nobody.localhost"),
+    }
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    page_of: Callable[..., Page], addresses: dict[str, str], width: int, scheme: str
+) -> None:
+    page = page_of(width, color_scheme=scheme)
+    found: dict[str, list[str]] = {}
+    for kind, address in addresses.items():
+        page.goto(address)
+        for violation in Axe().run(page).response["violations"]:
+            nodes = [" ".join(node["target"]) + ": " + node["failureSummary"][:160] for node in violation["nodes"][:4]]
+            found[f"{kind}: {violation['id']}"] = nodes
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found[f"{kind}: too wide"] = []
+    assert found == {}
+
+
+def test_pages_fit_the_narrowest_screen_and_read_without_a_script(
+    page_of: Callable[..., Page], addresses: dict[str, str]
+) -> None:
+    page = page_of(320)
+    wide = []
+    for kind, address in addresses.items():
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(kind)
+    assert wide == []
+    bare = page_of(375, java_script_enabled=False)
+    bare.goto(addresses["document"])
+    assert bare.get_by_role("heading", level=1).is_visible()
+    assert bare.get_by_role("link", name="示意图.png", exact=True).is_visible()
+    assert bare.get_by_role("link", name="版本对照").is_visible()
+
+
+def test_headings_go_down_one_step_at_a_time(page: Page, addresses: dict[str, str]) -> None:
+    wrong = {}
+    for kind, address in addresses.items():
+        page.goto(address)
+        levels = page.eval_on_selector_all("h1,h2,h3,h4,h5", "all => all.map(one => Number(one.tagName[1]))")
+        top = [level for level in levels if level == 1]
+        jumps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
+        if len(top) != 1 or jumps:
+            wrong[kind] = levels
+    assert wrong == {}
+
+
+def test_an_article_is_addressed_and_reached_by_its_link(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(f"{addresses['document']}#t-3")
+    article = page.locator("#t-3")
+    assert article.is_visible()
+    assert page.evaluate("document.querySelector(':target').id") == "t-3"
+    link = page.get_by_role("link", name="第三条的链接")
+    assert link.get_attribute("href") == "#t-3"
+
+
+def test_on_paper_stands_the_document_and_where_it_came_from(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["document"])
+    assert page.locator(".print-source").is_hidden()
+    page.emulate_media(media="print")
+    assert page.locator(".print-source").is_visible()
+    assert page.get_by_role("table", name="公文信息").is_visible()
+    for gone in (".masthead", ".mainnav", ".crumbs", ".foot", ".toc", ".cite"):
+        assert page.locator(gone).is_hidden()
+
+
+def test_a_reader_finds_a_notice_from_the_home_and_comes_back(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["home"])
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="通知公告").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "通知公告"
+    page.get_by_role("link", name="较早").click()
+    page.get_by_role("link", name="第25号公告").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "第25号公告"
+    page.get_by_role("navigation", name="您的位置").get_by_role("link", name="通知公告").click()
+    assert page.get_by_role("link", name="第1号公告").is_visible()
