@@ -17,10 +17,9 @@ _WRONG_DATE = "请填写日期，如 2026-11-23。"
 
 
 class ActForm(forms.Form):
-    """The facts an event asks for. Field names carry the event's key, so that several stand on one page.
+    """The facts an event asks for. Field names carry the event's key, so that several stand on one page."""
 
-    Required facts are demanded by the engine (so that all reasons come at once); here values are only read.
-    """
+    use_required_attribute = False  # what is missing is said in our words, together with everything else
 
     def __init__(self, attempt: Attempt, data: Mapping[str, Any] | None = None) -> None:
         self.event: Event = attempt.event
@@ -33,40 +32,35 @@ class ActForm(forms.Form):
         """What was given, for ``engine.fire``; fields left empty are left out. Call after ``is_valid``."""
         return {key: value for key, value in self.cleaned_data.items() if value not in (None, "")}
 
-    def point_out_missing(self) -> None:
-        """Say at each demanded field left empty that it is; after a refusal."""
-        for asked in self.event.asks:
-            value = self.cleaned_data.get(asked.key)
-            if asked.required and value in (None, "", False) and asked.key not in self.errors:
-                self.add_error(asked.key, f"请填写“{asked.label}”。")
-
 
 def _field(asked: Asked, attempt: Attempt) -> forms.Field:
-    common: dict[str, Any] = {"label": asked.label, "required": False, "help_text": asked.help}
+    common: dict[str, Any] = {"label": asked.label, "required": asked.required, "help_text": asked.help}
+    missing = {"required": f"请填写“{asked.label}”。"}
     if asked.kind == "checkbox":
-        field: forms.Field = forms.BooleanField(**common)
+        field: forms.Field = forms.BooleanField(error_messages=missing, **common)
     elif asked.kind == "choice":
         options = asked.choices(attempt) if asked.choices else []
         field = forms.ChoiceField(
             choices=options,
             widget=forms.RadioSelect,
-            error_messages={"invalid_choice": "请从列出的选项中选择。"},
+            error_messages=missing | {"invalid_choice": "请从列出的选项中选择。"},
             **common,
         )
     elif asked.kind == "datetime":
         moment = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=_SECOND)
-        field = forms.DateTimeField(widget=moment, error_messages={"invalid": _WRONG_TIME}, **common)
+        field = forms.DateTimeField(widget=moment, error_messages=missing | {"invalid": _WRONG_TIME}, **common)
     elif asked.kind == "date":
         day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        field = forms.DateField(widget=day, error_messages={"invalid": _WRONG_DATE}, **common)
+        field = forms.DateField(widget=day, error_messages=missing | {"invalid": _WRONG_DATE}, **common)
     elif asked.kind == "document":
         if not isinstance(attempt.actor, Officer):
             raise TypeError("documents are picked by officers")
-        field = DocumentField(attempt.actor, **common)
+        field = DocumentField(attempt.actor, error_messages=missing, **common)
     elif asked.kind == "line":
-        field = forms.CharField(max_length=500, **common)
+        field = forms.CharField(max_length=500, error_messages=missing, **common)
     else:
-        field = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, **common)
+        long = forms.Textarea(attrs={"rows": 3})
+        field = forms.CharField(widget=long, max_length=2000, error_messages=missing, **common)
     return field
 
 
@@ -82,7 +76,9 @@ class DocumentField(forms.Field):
     def clean(self, value: Any) -> Document | None:
         chosen, text = value or ("", "")
         try:
-            return document_picker.resolve(self.officer, chosen, text)
+            found = document_picker.resolve(self.officer, chosen, text)
+            self.validate(found)
+            return found
         except document_picker.Unclear as several:
             self.widget.offered = several.options
             raise ValidationError(str(several)) from several

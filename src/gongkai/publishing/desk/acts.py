@@ -54,6 +54,7 @@ class Acts:
     refused: Sequence[dict[str, str]] = ()
     others: Sequence[dict[str, str]] = ()
     blocked: Sequence[dict[str, str]] = ()
+    tried: ActForm | None = None
 
     @property
     def attesting(self) -> Act | None:
@@ -78,7 +79,7 @@ def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActF
             (refused if permission.in_role else others).extend(reasons)
             if permission.in_role and event.tone == "go" and set(event.targets) != {subject.state}:
                 blocked.append({"label": event.label, "reasons": "；".join(permission.reasons)})
-    return Acts(subject.version, allowed, refused, others, blocked)
+    return Acts(subject.version, allowed, refused, others, blocked, tried)
 
 
 def form_for(procedure: Procedure, subject: Any, officer: Officer, event: Event, data: Any = None) -> ActForm:

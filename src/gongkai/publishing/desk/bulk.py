@@ -122,8 +122,7 @@ def _demanded(able: Sequence[Picked]) -> dict[str, str]:
 
 
 def _lacking(form: ActForm, event: Event, able: Sequence[Picked]) -> bool:
-    """Whether facts all of them need are missing; says so at the fields."""
-    form.point_out_missing()
+    """Whether what each of them needs attested is missing; says so at the boxes."""
     if event.key == "pass":
         for key, label in _demanded(able).items():
             if not form.cleaned_data.get(key):

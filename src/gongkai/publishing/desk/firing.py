@@ -1,6 +1,6 @@
 """Acts are sent here: the engine decides, the page says what happened, and nothing typed is lost on a refusal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.catalog.editions import Edition
 from gongkai.ledger.refs import Ref
-from gongkai.procedures.engine import Conflict, Fired, Refused, fire
+from gongkai.procedures.engine import Conflict, Fired, Refused, fire, permitted
 from gongkai.procedures.tables import Event, Procedure
 from gongkai.publishing.clocks import Clocks
 from gongkai.publishing.desk import notices, queue
-from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import form_for
 from gongkai.publishing.desk.documents import document_or_404, document_page
 from gongkai.publishing.desk.review import edition_or_404, review_page
@@ -71,7 +70,8 @@ def _fire(
     event = _event(procedure, event_key)
     form = form_for(procedure, subject, request.user, event, request.POST)
     if not form.is_valid():
-        return again(tried=form, status=422)
+        held_up = [one.reasons for one in permitted(procedure, subject, request.user) if one.event.key == event_key]
+        return again(tried=form, reasons=[reason for reasons in held_up for reason in reasons], status=422)
     try:
         return fire(
             procedure, subject, event_key, by=request.user, given=form.given, version=_number(request, "version")
@@ -79,8 +79,7 @@ def _fire(
     except Conflict as conflict:
         return again(tried=form, reasons=conflict.reasons, meanwhile=_meanwhile(request, about), status=409)
     except Refused as refusal:
-        form.point_out_missing()
-        return again(tried=form, reasons=_not_at_fields(refusal.reasons, form), status=422)
+        return again(tried=form, reasons=refusal.reasons, status=422)
 
 
 def _event(procedure: Procedure, key: str) -> Event:
@@ -88,11 +87,6 @@ def _event(procedure: Procedure, key: str) -> Event:
         return procedure.event(key)
     except KeyError:
         raise Http404("没有这个事项。") from None
-
-
-def _not_at_fields(reasons: Sequence[str], form: ActForm) -> list[str]:
-    at_fields = {message for messages in form.errors.values() for message in messages}
-    return [reason for reason in reasons if reason not in at_fields]
 
 
 def _meanwhile(request: DeskRequest, about: list[Ref]) -> list[dict[str, Any]]:
