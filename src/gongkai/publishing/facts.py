@@ -1,7 +1,11 @@
 """What the checks are told about an edition: gathered here from catalogue and dictionary, judged in ``checks``."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -17,6 +21,18 @@ from gongkai.publishing.checks.facts import AttachmentFacts, CitedFacts, DraftFa
 from gongkai.publishing.checks.words import starter_words
 from gongkai.publishing.reviews import Word
 from gongkai.texts import richtext
+
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("facts remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Inside, the dictionary and the names of the agencies are read once for all editions: for imports."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
 
 
 def gather(edition: Edition, today: date | None = None) -> DraftFacts:
@@ -39,11 +55,11 @@ def gather(edition: Edition, today: date | None = None) -> DraftFacts:
         attachments=_attachments(edition),
         links=_links(edition),
         cited=_cited(edition, today or timezone.localdate()),
-        words=words_for(document.agency),
+        words=_once(("words", document.agency_id), lambda: words_for(document.agency)),
         answered=frozenset(
             edition.answers.model.objects.filter(edition__document=document).values_list("fingerprint", flat=True)
         ),
-        agency_names=frozenset(Agency.objects.filter(abolished_on=None).values_list("name", flat=True)),
+        agency_names=_once("names", _agency_names),
     )
 
 
@@ -61,6 +77,24 @@ def words_for(agency: Agency) -> tuple[WordRule, ...]:
         for one in Word.objects.filter(Q(agency=None) | Q(agency=agency)).order_by("-agency")
     }
     return (*(rule for rule in _shipped() if rule.word not in own), *own.values())
+
+
+def _agency_names() -> frozenset[str]:
+    return frozenset(Agency.objects.filter(abolished_on=None).values_list("name", flat=True))
+
+
+def remembered() -> dict[Any, Any] | None:
+    """The memory of the ``remembering`` block we are in, None outside of any."""
+    return _remembered.get()
+
+
+def _once(key: Any, read: Callable[[], Any]) -> Any:
+    known = remembered()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]
 
 
 @cache

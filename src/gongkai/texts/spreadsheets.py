@@ -53,22 +53,42 @@ class SheetText:
         return "\n\n".join(f"{sheet.name}\n{sheet.text}".strip() for sheet in self.sheets)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its number as Excel shows it, its cells as text (lines inside a cell kept), whether hidden."""
+
+    number: int
+    cells: list[str]
+    hidden: bool
+
+
+def read_rows(data: bytes) -> list[Row]:
+    """The filled rows of the first visible sheet, for tables that are lists of something. Raises UnreadableFile."""
+    package = _open(data)
+    findings = Findings()
+    _report_hidden(package, findings)
+    _strip(package, findings)
+    worksheet = next((one for one in _workbook(package).worksheets if one.sheet_state == "visible"), None)
+    if worksheet is None:
+        raise UnreadableFile("Excel 文件没有可见的工作表。请取消隐藏后再试。")
+    rows = []
+    width = min(worksheet.max_column, MAX_COLUMNS)
+    for number, values in enumerate(worksheet.iter_rows(max_col=width, values_only=True), start=worksheet.min_row):
+        cells = [_shown(value).strip() for value in values]
+        if any(cells):
+            rows.append(Row(number, cells, bool(worksheet.row_dimensions[number].hidden)))
+    return rows
+
+
 def read_xlsx(data: bytes) -> SheetText:
     """The text of a workbook as it was last calculated, and everything hidden in it. Raises :class:`UnreadableFile`."""
     package = _open(data)
     findings = Findings()
     _report_hidden(package, findings)
     _strip(package, findings)
-    try:
-        workbook = openpyxl.load_workbook(io.BytesIO(package.save()), data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
-        # openpyxl raises whatever the contradiction in the file happens to cause.
-        raise UnreadableFile(
-            "Excel 文件内部结构有误，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
-        ) from error
     sheets = [
         Sheet(worksheet.title, _sheet_text(worksheet), worksheet.sheet_state != "visible")
-        for worksheet in workbook.worksheets
+        for worksheet in _workbook(package).worksheets
     ]
     return SheetText(sheets, findings.report())
 
@@ -94,6 +114,16 @@ def _open(data: bytes) -> Package:
     if package.xml(package.main_part()).tag != f"{_S}workbook":
         raise UnreadableFile("文件不是 Excel 工作簿。请确认选择了正确的文件。")
     return package
+
+
+def _workbook(package: Package) -> openpyxl.Workbook:
+    try:
+        return openpyxl.load_workbook(io.BytesIO(package.save()), data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        # openpyxl raises whatever the contradiction in the file happens to cause.
+        raise UnreadableFile(
+            "Excel 文件内部结构有误，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+        ) from error
 
 
 def _sheet_parts(package: Package) -> list[tuple[etree._Element, str]]:

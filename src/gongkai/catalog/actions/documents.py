@@ -56,9 +56,16 @@ def create_document(
     kind = _type(type_key)
     if department is not None and department.agency_id != agency.pk:
         raise ValidationError({"department": "处室不属于该机关。"})
-    [index_number] = take(agency, moment.today().year)
+    if not index_number:
+        [index_number] = take(agency, moment.today().year)
     document = Document.objects.create(
-        agency=agency, department=department, type=kind.key, item=item or kind.item, index_number=index_number
+        agency=agency,
+        department=department,
+        type=kind.key,
+        item=item or kind.item,
+        index_number=index_number,
+        imported_from=imported_from,
+        listed_at=listed_at,
     )
     edition = Edition(document=document, number=1, issuer=agency.name, drafted_by=by, editors=[by.pk])
     if "source" in kind.fields:

@@ -1,0 +1,1 @@
+"""Subcommands of ``gongkai`` about publishing; ``config.command`` says what such a module offers."""
