@@ -1,6 +1,10 @@
 """What is not there: each state has its own answer, and what was never public has none."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.test import Client, RequestFactory
 from tests.catalog.portal.reading import get, links, text
 from tests.factories import editions, sites
 from tests.factories.people import Staffed
@@ -8,6 +12,7 @@ from tests.factories.sites import City
 
 from gongkai.catalog.addresses import OldAddress
 from gongkai.catalog.documents import Document
+from gongkai.catalog.portal import server_error
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +108,22 @@ def test_a_former_address_of_a_draft_is_unknown(city: City) -> None:
 
 def test_a_very_long_address_is_unknown_and_no_failure(city: City) -> None:
     assert get(city.at.agency, "/" + "a" * 3000).status_code == 404
+
+
+def test_a_failure_is_said_without_asking_the_database(django_assert_num_queries: Callable[[int], Any]) -> None:
+    with django_assert_num_queries(0):
+        response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "稍后再试" in text(response)
+
+
+def test_an_unknown_address_of_the_desk_leads_back_to_the_desk(city: City) -> None:
+    response = Client().get("/desk/no/such/page/", headers={"host": city.at.agency.hosts.get(primary=True).host})
+    assert response.status_code == 404
+    assert links(response)["返回工作台"] == "/desk/"
+
+
+def test_a_host_nobody_has_says_so(city: City) -> None:
+    response = Client().get("/", headers={"host": "nobody.localhost"})
+    assert response.status_code == 404
+    assert "nobody.localhost" in text(response)
