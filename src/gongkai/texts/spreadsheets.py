@@ -55,7 +55,7 @@ class SheetText:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its number as Excel shows it, its cells as text (lines inside a cell kept), whether hidden."""
+    """A row of a table: its number as Excel shows it, its cells as text (lines inside them kept), whether hidden."""
 
     number: int
     cells: list[str]

@@ -67,8 +67,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Imports, shows the report, and returns 0 when everything was taken, held or skipped for a reason; 1 when nothing
-    at all could be taken."""
+    """Imports and shows the report. Returns 1 when everything in the source was refused."""
     order = _order(options)
     told_on = sys.stderr if options.json == "-" else sys.stdout
     try:

@@ -1,4 +1,4 @@
-"""Of which type an imported text is, and of which genre 体裁: said by the list, by the operator, or told by its looks."""
+"""Of which type an imported text is, and of which genre 体裁: said by list or operator, or told by its looks."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NOTICE = re.compile(r"(?:公告|通告|公示|通知)$")
 _LEGAL = re.compile(r"(?:条例|规定|办法|细则|规则|决定)$")
 _GENRES = (
-    "条例", "规定", "办法", "细则", "规则", "规范", "决定", "通知", "公告", "通告", "意见", "公报", "通报", "报告", "批复",
-    "函", "纪要", "命令", "令", "方案", "规划", "计划", "要点", "指南", "目录", "公示", "解读", "预案",
+    "条例", "规定", "办法", "细则", "规则", "规范", "决定", "通知", "公告", "通告", "意见", "公报", "通报", "报告",
+    "批复", "函", "纪要", "命令", "令", "方案", "规划", "计划", "要点", "指南", "目录", "公示", "解读", "预案",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Pictures and attachments of an imported text: found in the source, taken along, their addresses in the body renewed."""
+"""Pictures and attachments of an imported text: found, taken along, their addresses in the body renewed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _pictures(gatherer: _Gatherer, reading: Reading) -> None:
 
 
 def _linked(gatherer: _Gatherer) -> None:
-    """Links to files beside the page become attachments; links to other pages of the source keep working by redirect."""
+    """Links to files beside the page become attachments; links to other pages here keep working by redirect."""
     html = gatherer.company.html
     if "<a " not in html:
         return

@@ -1,4 +1,4 @@
-"""Lists 清单: one row for one document, as a table (CSV, Excel), JSON or TOML, under whatever names columns really have."""
+"""Lists 清单: one row for one document, as a table (CSV, Excel), JSON or TOML, whatever its columns are called."""
 
 from __future__ import annotations
 
@@ -21,13 +21,21 @@ MAX_ROWS = 100_000
 _HEAD_SEARCH_ROWS = 10  # lists begin with their own title and notes; the row of column names comes soon after
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "title": ("标题", "名称", "公文名称", "文件名称", "文件标题", "信息名称", "信息标题", "公文标题", "ArticleTitle", "title"),
-    "document_number": ("发文字号", "文号", "发文文号", "公文文号", "发布文号", "文件编号", "document_number", "number"),
-    "date_of_issue": ("成文日期", "成文时间", "发文日期", "发文时间", "生成日期", "制发日期", "印发日期", "date_of_issue", "date"),
-    "published_on": (
-        "发布日期", "公开日期", "发布时间", "公开时间", "公布日期", "上网日期", "PubDate", "published_on", "published",
+    "title": (
+        "标题", "名称", "公文名称", "文件名称", "文件标题", "信息名称", "信息标题", "公文标题", "ArticleTitle", "title",
     ),
-    "issuer": ("发文机关", "发布机构", "发文单位", "制发机关", "制定机关", "发文机构", "发布机关", "公文发布机构", "issuer"),
+    "document_number": (
+        "发文字号", "文号", "发文文号", "公文文号", "发布文号", "文件编号", "document_number", "number",
+    ),
+    "date_of_issue": (
+        "成文日期", "成文时间", "发文日期", "发文时间", "生成日期", "制发日期", "印发日期", "date_of_issue", "date",
+    ),
+    "published_on": (
+        "发布日期", "公开日期", "发布时间", "公开时间", "公布日期", "上网日期", "PubDate", "published_on",
+    ),
+    "issuer": (
+        "发文机关", "发布机构", "发文单位", "制发机关", "制定机关", "发文机构", "发布机关", "公文发布机构", "issuer",
+    ),
     "subject": ("主题分类", "组配分类", "信息分类", "主题类别", "subject"),
     "genre": ("体裁", "体裁分类", "文种", "公文种类", "genre"),
     "validity": ("有效性", "时效", "时效性", "效力状态", "效力", "文件状态", "validity"),

@@ -1,4 +1,4 @@
-"""Header values of an imported text, each with where it came from: list, page label, the text itself, the file's name."""
+"""Header values of an imported text, each with where it came from: list, page label, the text, the file's name."""
 
 from __future__ import annotations
 

@@ -221,7 +221,8 @@ class _Session:
             other = before.get(outcome.sha256) or self.contents[outcome.sha256]
             return f"内容与{other}完全相同，没有重复导入。"
         if one.likeness is not None and one.likeness in self.known:
-            return f"标题、文号和日期与{self.known[one.likeness]}相同，没有重复导入。确实是另一份文件的，请核对标题或日期。"
+            other = self.known[one.likeness]
+            return f"标题、文号和日期与{other}相同，没有重复导入。确实是另一份文件的，请核对标题或日期。"
         return ""
 
     def _taken_before(self, ready: list[Prepared]) -> dict[str, str]:

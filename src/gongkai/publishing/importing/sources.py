@@ -1,4 +1,4 @@
-"""What there is to import: the things of a folder, a ZIP or a list, each with its place and what the list says of it."""
+"""What there is to import: the things of a folder, a ZIP or a list, each with its place and its row in the list."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ _CONVERTIBLE = {
 _PACKED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 _REFERENCE = re.compile(r"""(?:href|src|data-src)\s*=\s*["']?([^"'>\s]+)|\]\(\s*<?([^)\s>]+)""", re.IGNORECASE)
 _SAVED_PAGE_FOLDER = re.compile(r"(.+?)(?:_files|\.files|_文件)$")
+# A comma is between names only where a file name follows: names have commas of their own.
+_BETWEEN_NAMES = re.compile(r"[;；\n|]+|[,，、](?=\S*\.\w{2,5}(?:[,，、;；\n|]|$))")
 MAX_PATH_CHARS = 500  # what ImportItem.path holds
 
 
@@ -60,12 +62,12 @@ class Source:
     notes: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._files: set[str] = set()
+
     def is_item(self, name: str) -> bool:
         """Whether that file is imported as a document of its own."""
         return name in self._files
-
-    def __post_init__(self) -> None:
-        self._files: set[str] = set()
 
     def add(self, item: Item) -> None:
         """One more thing to import."""
@@ -203,6 +205,4 @@ def local_part(address: str) -> str:
 
 def split_names(written: str) -> list[str]:
     """The names in a cell that lists several."""
-    return [
-        one.strip() for one in re.split(r"[;；\n|]+|[,，、](?=\S*\.\w{2,5}(?:[,，、;；\n|]|$))", written) if one.strip()
-    ]
+    return [one.strip() for one in _BETWEEN_NAMES.split(written) if one.strip()]

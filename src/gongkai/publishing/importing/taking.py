@@ -1,4 +1,4 @@
-"""One thing is taken: prepared outside any transaction (reading is slow), then written in the transaction of its batch."""
+"""One thing is taken: prepared outside any transaction (reading is slow), then written in that of its batch."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _HOME = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml"})
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked of an import. ``adopt``: public at once under the original date, where nothing stands against it."""
+    """What was asked of an import. ``adopt``: public at once under its first date, unless something is against it."""
 
     agency: Agency
     by: Officer
