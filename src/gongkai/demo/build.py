@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from gongkai.agencies.actions import bodies as body_actions
@@ -134,7 +135,8 @@ def _found(built: Built, one: city.DemoBody, former: city.DemoBody | None) -> No
 
 
 def _people(built: Built, progress: Progress) -> None:
-    """Everybody signs in with the same printed password."""
+    """Everybody signs in with the same printed password, hashed once: hashing is slow by design."""
+    hashed = make_password(PASSWORD)
     officers = [(one.code, told) for one in city.bodies() for told in one.officers]
     with moment.at(_at(_FOUNDED)):
         for number, (code, told) in enumerate(officers):
@@ -147,6 +149,7 @@ def _people(built: Built, progress: Progress) -> None:
                 password=PASSWORD,
                 by=SYSTEM,
                 must_change_password=False,
+                hashed=hashed,
             )
             _appoint(officer, told.roles, department)
             progress("人员", number + 1, len(officers))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,8 +27,11 @@ def create_officer(
     by: Ref | Named,
     department: Department | None = None,
     must_change_password: bool = True,
+    hashed: str = "",
 ) -> Officer:
-    """Make an account. Raises ValidationError by field (name taken, weak password, department of another agency)."""
+    """Make an account. ``hashed`` is the password's hash where it is known already (many accounts, one password).
+
+    Raises ValidationError by field (name taken, weak password, department of another agency)."""
     if department is not None and department.agency_id != agency.pk:
         raise ValidationError({"department": "处室不属于该机关。"})
     officer = Officer(
@@ -37,7 +41,7 @@ def create_officer(
         validate_password(password, officer)
     except ValidationError as error:
         raise ValidationError({"password": error.messages}) from None
-    officer.set_password(password)
+    officer.password = hashed or make_password(password)
     officer.full_clean()
     officer.save()
     record(kinds.OFFICER_CREATED, by=by, subject=officer, agency=agency, note=f"用户名 {username}")
