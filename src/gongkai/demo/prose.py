@@ -25,12 +25,14 @@ _SLOT = re.compile(r"\{([^{}\n]+)\}")
 _STRONG = re.compile(r"\*\*([^*<>\n]+)\*\*")
 # The signature at the end of an official text: who, and under it the date; both stand on the right.
 _SIGNATURE = re.compile(r"<p>([^<>，。]{4,40}(?:政府|委员会|办公室))</p>\n<p>(\d{4}年\d{1,2}月\d{1,2}日)</p>")
+# Only the rows of one table stand together; a line after a table would else become its last row.
+_BETWEEN_BLOCKS = re.compile(r"(?<=[^\n])\n(?=[^\n|])|(?<=[^|\n])\n(?=\|)")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def html(markdown: str) -> str:
     """Simple clean HTML: p, h2, h3, strong, lists, tables with th. Every Markdown line is a paragraph of its own."""
-    blocks = re.sub(r"(?<=[^|\n])\n(?=[^\n|])", "\n\n", markdown.strip())
+    blocks = _BETWEEN_BLOCKS.sub("\n\n", markdown.strip())
     rendered = str(_MARKDOWN.render(blocks)).replace("\n\n", "\n").strip()
     signed = _SIGNATURE.sub(r'<p class="align-right">\1</p>\n<p class="align-right">\2</p>', rendered)
     return _STRONG.sub(r"<strong>\1</strong>", signed)
