@@ -92,6 +92,10 @@ class Document(models.Model):
             models.Index(fields=["agency", "-listed_at", "-id"], name="catalog_by_agency"),
             models.Index(fields=["type", "-listed_at", "-id"], name="catalog_type_city"),
             models.Index(fields=["-listed_at", "-id"], name="catalog_city"),
+            # The worker asks in every round whether something is due; without the index it would read every document.
+            models.Index(
+                fields=["offline_at"], condition=models.Q(offline_at__isnull=False), name="catalog_planned_offline"
+            ),
         ]
 
     def __str__(self) -> str:

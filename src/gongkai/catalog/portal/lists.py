@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -43,9 +43,9 @@ class Line:
     interpretations: list[Interpretation] = field(default_factory=list)
 
 
-def policy_types() -> tuple[str, ...]:
-    """Types of policy documents: what has a document number and can lapse (declared per type)."""
-    return tuple(one.key for one in doctypes.all_types().values() if one.validity and "document_number" in one.required)
+def policy_types() -> frozenset[str]:
+    """Types of policy documents: those that set rules for everybody (declared per type as legal texts)."""
+    return frozenset(one.key for one in doctypes.all_types().values() if one.legal_text)
 
 
 def for_list(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -70,7 +70,8 @@ def explained(frame: Frame, shown: Sequence[Line]) -> Sequence[Line]:
         Link.objects.filter(
             target__in=by_document,
             kind=LinkKind.INTERPRETS,
-            edition__state="released",
+            # Not by the edition's state: SQLite would start from all that was ever released.
+            edition__document__live=F("edition"),
             edition__document__state__in=PUBLIC_STATES,
         )
         .select_related("edition__document")
