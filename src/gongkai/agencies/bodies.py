@@ -18,10 +18,12 @@ class Agency(models.Model):
     slug = models.SlugField("英文简称", max_length=40, unique=True)
     name = models.CharField("机构全称", max_length=100)
     short_name = models.CharField("机构简称", max_length=40)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级机关"
+    )
     is_city = models.BooleanField("是本级政府门户", default=False)
     is_supervising = models.BooleanField("是信息公开主管部门", default=False)
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField("顺序", default=0)
     functions = models.TextField("机构职能", blank=True)
     document_prefix = models.CharField("发文字号机关代字", max_length=20, blank=True)
     site_code = models.CharField("网站标识码", max_length=20, blank=True)
@@ -120,7 +122,7 @@ class Leader(models.Model):
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60)
     duties = models.TextField("分工", blank=True)
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:
         ordering = ["position", "id"]
@@ -133,7 +135,7 @@ class Department(models.Model):
     name = models.CharField("处室名称", max_length=60)
     functions = models.TextField("职责", blank=True)
     phone = models.CharField("联系电话", max_length=60, blank=True)
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField("顺序", default=0)
     abolished_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:

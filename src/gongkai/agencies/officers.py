@@ -27,7 +27,9 @@ class Officer(AbstractBaseUser):
     username = models.CharField("用户名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers")
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="officers")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="处室"
+    )
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -92,7 +94,9 @@ class Appointment(models.Model):
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="appointments")
     role = models.CharField("岗位", max_length=30, choices=Role.choices)
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="appointments")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="处室"
+    )
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
 

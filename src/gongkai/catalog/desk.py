@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from gongkai.agencies.access import desk_view
 from gongkai.agencies.officers import Officer
+from gongkai.agencies.queries import primary_host
 from gongkai.agencies.roles import Role
+from gongkai.agencies.sites import site_url
 from gongkai.catalog import queries
 from gongkai.catalog.actions import columns as actions
 from gongkai.catalog.columns import Column, ColumnNode
@@ -77,6 +79,7 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "picks": picks,
         "picked": queries.picked(one),
+        "address": site_url(primary_host(officer.agency) or request.get_host(), request, one.get_absolute_url()),
         "latest": list(queries.documents_in(one).order_by("-listed_at", "-id")[:10]),
         "timeline": timeline.of(one.ref())[::-1],
     }
