@@ -10,6 +10,7 @@ from gongkai.publishing.desk import (
     deliveries,
     document_picker,
     documents,
+    editor_urls,
     firing,
     procedure_maps,
     review,
@@ -19,6 +20,7 @@ from gongkai.publishing.desk import (
 
 app_name = "desk"
 urlpatterns = [
+    *editor_urls.urlpatterns,
     path("", tasks.tasks, name="tasks"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("documents/", catalogue.documents, name="documents"),

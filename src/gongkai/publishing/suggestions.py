@@ -97,7 +97,7 @@ def _opening(body: str, title: str) -> list[blocks.Node]:
 
 def _is_head_line(text: str) -> bool:
     text = text.strip()
-    return bool(_NUMBER.search(text)) or len(text) <= 30 and not text.endswith(("：", "。", "；", "，"))
+    return bool(_NUMBER.search(text)) or (len(text) <= 30 and not text.endswith(("：", "。", "；", "，")))
 
 
 def _read(lines: list[str]) -> Iterator[Suggestion]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
-from gongkai.catalog import storage
+from gongkai.catalog import header, storage
 from gongkai.catalog.actions import content
 from gongkai.catalog.actions.documents import DRAFT_FIELDS, DraftConflict, create_document, save_draft
 from gongkai.catalog.editions import Edition, EditionState
@@ -35,7 +36,7 @@ def begin(
     text: Incoming | None = None,
     source: tuple[str, bytes] | None = None,
 ) -> Edition:
-    """A new document with its first draft: from the text that was read, its pictures stored, the file it came from kept.
+    """A new document with its first draft: from the text that was read, its pictures and the file it came from kept.
 
     The title of the text is taken when none was given. Reading and cleaning files happens before the transaction.
     Raises ValidationError by field; then nothing was made.
@@ -107,7 +108,8 @@ def accept(edition: Edition, key: str, *, by: Officer) -> Edition:
         found = next((one for one in offered if one.key == key), None)
         if found is None:
             raise ValidationError("正文中已经没有这一项，请直接填写。")
-        facts = {key: Edition._meta.get_field(key).to_python(found.value)}
+        is_day = header.BY_KEY[key].kind == "date"
+        facts = {key: date.fromisoformat(found.value) if is_day else found.value}
     return save_draft(edition, by=by, version=edition.version, facts=facts)
 
 
