@@ -47,6 +47,15 @@ def test_the_deeper_and_narrower_column_is_nearer() -> None:
     assert _way(at, type="rule") == ["policy"]
 
 
+def test_readers_look_by_type_before_by_topic() -> None:
+    at = people.staffed()
+    sites.columns_of(at)
+    policy = Column.objects.get(agency=at.agency, key="policy")
+    columns.create_column(at.agency, by=SYSTEM, key="waste", name="垃圾分类", parent=policy, rule={"topics": ["waste"]})
+    assert _way(at, topics=frozenset({"waste"})) == ["policy"]
+    assert _way(at, type="annual_report", item="20-15") == ["xxgk", "nianbao"]
+
+
 def test_a_picked_document_is_where_it_was_picked() -> None:
     at = people.staffed()
     zhidu = Column.objects.get(agency=at.agency, key="zhidu")

@@ -68,6 +68,8 @@ def _ways(nodes: Iterable[ColumnNode], above: tuple[Column, ...]) -> Iterator[tu
         yield from _ways(node.children, way)
 
 
-def _closeness(way: tuple[Column, ...]) -> tuple[bool, int, int]:
+def _closeness(way: tuple[Column, ...]) -> tuple[bool, bool, int, int]:
+    """By type before by item or topic: that is how readers are used to look."""
     column = way[-1]
-    return (not column.required, len(way), -len(column.rules.types))
+    types = column.rules.types
+    return (not column.required, bool(types), len(way), -len(types))

@@ -96,6 +96,16 @@ def test_an_amended_text_names_what_amended_it_and_the_amendment_names_it(at: St
     assert links(_page(at, amending.document))[NORMATIVE["title"]] == document.get_absolute_url()
 
 
+def test_a_revision_that_works_an_amendment_in_names_it_once(at: Staffed) -> None:
+    document = editions.released(at, **NORMATIVE).document
+    amending = NORMATIVE | {"title": "修改决定", "document_number": "澜城管发〔2026〕6号", "body": "<p>修改。</p>"}
+    sites.linked(at, LinkKind.AMENDS, document, **amending)
+    sites.revised(at, document, note="第三条增加改造要求", summary="规定数量、位置和改造。")
+    [notice] = notices(_page(at, document))
+    assert notice.startswith("本文件经《修改决定》（澜城管发〔2026〕6号）修改，以下为")
+    assert notice.endswith("修订后的文本。第三条增加改造要求。 查看前后对照")
+
+
 def test_what_another_document_repeals_says_so_before_anybody_marks_it(at: Staffed) -> None:
     document = editions.released(at, **NORMATIVE).document
     sites.linked(at, LinkKind.REPEALS, document, **(NORMATIVE | {"title": "废止决定", "body": "<p>废止。</p>"}))

@@ -69,11 +69,11 @@ def _common(frame: Frame) -> dict[str, Any]:
 
 def _city_home(frame: Frame) -> dict[str, Any]:
     public = queries.public_documents()
-    policy_types = set(lists.policy_types())
+    policy_types = lists.policy_types()
     policies = public.filter(type__in=policy_types)
     return {
         "latest": lists.newest(frame, public, _LATEST, with_agency=True),
-        "policy_column": next((one for one in frame.columns if policy_types == set(one.rules.types)), None),
+        "policy_column": next((one for one in frame.columns if policy_types.issubset(one.rules.types)), None),
         "policies": lists.explained(frame, lists.newest(frame, policies, _POLICIES, with_agency=True)),
         "agencies": agency_links(frame, agencies_on(frame.today)),
     }
@@ -102,10 +102,10 @@ def _statutory(tree: Sequence[ColumnNode]) -> list[ColumnNode]:
 
 def _sections(frame: Frame) -> list[Section]:
     chosen = [one for one in frame.columns if one.on_home and one.kind == ColumnKind.LIST][:_SECTIONS]
-    policies = set(lists.policy_types())
+    policies = lists.policy_types()
     sections = []
     for column in chosen:
-        if frame.agency.is_city and column.rules.types and policies.issuperset(column.rules.types):
+        if frame.agency.is_city and policies.issubset(column.rules.types):
             continue  # the city's home has 政策与解读 above already
         documents = queries.documents_in(column)
         lines: Sequence[Line] = lists.newest(frame, documents, _IN_SECTION)

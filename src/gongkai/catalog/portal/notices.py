@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from gongkai.agencies.bodies import Agency, AgencyName, Succession
 from gongkai.catalog.documents import Document, DocumentState, NoticeKind
 from gongkai.catalog.editions import ChangeKind, Edition
@@ -50,8 +52,8 @@ def notices(
     return [
         *_end(frame, document, edition, validity),
         *_not_yet(document, edition, validity),
-        *_changed_by_others(frame, document, relations.to),
-        *_changed_here(edition, relations.said, document),
+        *_changed_by_others(frame, document, edition, relations.to),
+        *_changed_here(frame, document, edition, relations.to, relations.said),
         *_body(document.agency, edition, relations),
     ]
 
@@ -80,28 +82,49 @@ def _not_yet(document: Document, edition: Edition, validity: Validity) -> Iterat
         yield Notice("soon", f"本文件尚未施行，自{official(edition.effective_on)}起施行。")
 
 
-def _changed_by_others(frame: Frame, document: Document, to: Sequence[Link]) -> Iterator[Notice]:
-    amending = tuple(_reference(frame, one.edition.document, one.edition) for one in to if one.kind == LinkKind.AMENDS)
+def _changed_by_others(frame: Frame, document: Document, edition: Edition, to: Sequence[Link]) -> Iterator[Notice]:
+    amending = _references(frame, [one for one in _of_kind(to, LinkKind.AMENDS) if not _worked_in(edition, one)])
     if amending:
         yield Notice("soon", "本文件已被", amending, "修改，请与修改的文件一并查阅。")
-    repealing = tuple(
-        _reference(frame, one.edition.document, one.edition) for one in to if one.kind == LinkKind.REPEALS
-    )
+    repealing = _references(frame, _of_kind(to, LinkKind.REPEALS))
     if repealing and document.state == DocumentState.LIVE:
         yield Notice("soon", "", repealing, "规定废止本文件。")
 
 
-def _changed_here(edition: Edition, said: Sequence[Edition], document: Document) -> Iterator[Notice]:
+def _changed_here(
+    frame: Frame, document: Document, edition: Edition, to: Sequence[Link], said: Sequence[Edition]
+) -> Iterator[Notice]:
     if edition.change_kind == ChangeKind.FIRST or edition.released_at is None:
         return
     when, note = official(edition.released_at), edition.change_note.rstrip("。")
-    text = f"本文件于{when}{ChangeKind(edition.change_kind).label}：{note}。以下为{_after(edition)}的文本。"
     before = [one for one in said if one.number < edition.number]
     more = None
     if before:
         url = f"{document.get_absolute_url()}compare/?from={before[0].number}&to={edition.number}"
         more = Reference("查看前后对照", url)
-    yield Notice("info", text, more=more)
+    amending = _references(frame, [one for one in _of_kind(to, LinkKind.AMENDS) if _worked_in(edition, one)])
+    if amending:
+        yield Notice("soon", "本文件经", amending, f"修改，以下为{when}修订后的文本。{note}。", more)
+    elif edition.change_kind == ChangeKind.CORRECTION:
+        yield Notice("info", f"本文件于{when}更正：{note}。以下为更正后的文本。", more=more)
+    else:
+        yield Notice("info", f"本文件于{when}修订：{note}。以下为修订后的文本。", more=more)
+
+
+def _worked_in(edition: Edition, amendment: Link) -> bool:
+    """Whether the text shown has the amendment in it already: it was revised when the amendment came, or later."""
+    came, revised = amendment.edition.document.listed_at, edition.released_at
+    if edition.change_kind != ChangeKind.REVISION or came is None or revised is None:
+        return False
+    return timezone.localdate(came) <= timezone.localdate(revised)
+
+
+def _of_kind(links: Sequence[Link], kind: LinkKind) -> list[Link]:
+    return [one for one in links if one.kind == kind]
+
+
+def _references(frame: Frame, links: Sequence[Link]) -> tuple[Reference, ...]:
+    return tuple(_reference(frame, one.edition.document, one.edition) for one in links)
 
 
 def _body(agency: Agency, edition: Edition, relations: Relations) -> Iterator[Notice]:
@@ -118,10 +141,6 @@ def _body(agency: Agency, edition: Edition, relations: Relations) -> Iterator[No
         if former.name in edition.issuer and borne:
             yield Notice("info", f"发文机关{former.name}已更名为{agency.name}。")
             return
-
-
-def _after(edition: Edition) -> str:
-    return "更正后" if edition.change_kind == ChangeKind.CORRECTION else "修订后"
 
 
 def _reference(frame: Frame, document: Document, edition: Edition) -> Reference:
