@@ -37,10 +37,11 @@ def binaries() -> Path:
 
 
 @contextlib.contextmanager
-def private_cluster() -> Iterator[str]:
+def private_cluster(*, durable: bool = False) -> Iterator[str]:
     """Start a fresh server on a unix socket and yield its DATABASE_URL; its user may create databases and set roles.
 
-    Safe to lose (no fsync). It stops with this process even on kill -9; only then its directory remains.
+    Safe to lose (no fsync), unless it is to be ``durable`` as in production, for measuring. It stops with this process
+    even on kill -9; only then its directory remains.
     """
     programs = binaries()
     owner = _owner()
@@ -66,12 +67,11 @@ def private_cluster() -> Iterator[str]:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": name,
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": "200",
             "shared_buffers": "128MB",
         }
+        if not durable:
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
         server = subprocess.Popen(
             [programs / "postgres", "-D", home / "data", *settings],
