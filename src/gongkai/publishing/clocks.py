@@ -6,7 +6,7 @@ due date (derived, never stored) orders it exactly although the database knows n
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Case, DateField, Expression, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce, TruncDate
@@ -63,41 +63,27 @@ class Clocks:
     def __init__(self, today: date | None = None, calendar: Calendar | None = None) -> None:
         self.today = today or timezone.localdate()
         self._calendar = calendar or current_calendar()
-        self._known: dict[tuple[int, date], DisclosureStatus | None] = {}
 
-    def status(self, clock: int, formed: date) -> DisclosureStatus | None:
-        """None: no clock runs, or the day lies outside what the calendar can answer for."""
-        key = (clock, formed)
-        if key not in self._known:
-            self._known[key] = self._computed(clock, formed)
-        return self._known[key]
+    def urgency(self, clock: int, formed: date) -> Urgency:
+        """How urgent something of that clock is that was formed that day."""
+        if clock == ADOPTED:
+            return Urgency("存量迁入", "", None, "原网站早已公开，不另计时限", late=False)
+        return _urgency(self._calendar, limits()[clock], formed, self.today)
 
     def is_late(self, clock: int, formed: date) -> bool:
-        status = self.status(clock, formed)
-        return status is not None and status.state is DisclosureState.OVERDUE
+        return self.urgency(clock, formed).late
 
     def order(self, clock: int, formed: date) -> tuple[date, date, int]:
         """Where a group stands in a list: by due date; without one, last."""
-        status = self.status(clock, formed)
-        due = status.due.date if status and status.due else date.max
-        return (due, formed, clock)
+        return (self.urgency(clock, formed).due or date.max, formed, clock)
 
-    def urgency(self, clock: int, formed: date) -> Urgency:
-        """What a list says of it."""
-        if clock == ADOPTED:
-            return Urgency("存量迁入", "", None, "原网站早已公开，不另计时限", late=False)
-        status = self.status(clock, formed)
-        if status is None:
-            return Urgency("请核对成文日期", "", None, "成文日期在工作日历之外，时限算不出来", late=False)
-        return _shown(status)
 
-    def _computed(self, clock: int, formed: date) -> DisclosureStatus | None:
-        if clock == ADOPTED:
-            return None
-        try:
-            return duties.disclosure_status(formed, None, self.today, self._calendar, limits()[clock])
-        except CalendarRangeError:
-            return None
+@lru_cache(maxsize=20_000)  # a worklist asks for every day of a year or more, on every page
+def _urgency(calendar: Calendar, limit: Limit, formed: date, today: date) -> Urgency:
+    try:
+        return _shown(duties.disclosure_status(formed, None, today, calendar, limit))
+    except CalendarRangeError:
+        return Urgency("请核对成文日期", "", None, "成文日期在工作日历之外，时限算不出来", late=False)
 
 
 def _shown(status: DisclosureStatus) -> Urgency:

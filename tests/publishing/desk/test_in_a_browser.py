@@ -19,9 +19,8 @@ def test_a_reviewer_works_through_the_list_with_the_keyboard(page: Page, live_si
     at = people.staffed(is_city=True, host="localhost")
     day = timezone.localdate()
     first = editions.submitted(at, title="关于供热检修的公告", date_of_issue=day - timedelta(days=20))
-    second = editions.submitted(
-        at, title="关于环卫作业的公告", body=f"{editions.BODY}<p>供热单位应当接收监督。</p>", date_of_issue=day - timedelta(days=5)
-    )
+    body = f"{editions.BODY}<p>供热单位应当接收监督。</p>"
+    second = editions.submitted(at, title="关于环卫作业的公告", body=body, date_of_issue=day - timedelta(days=5))
     page.goto(live_site.url("/desk/"))
     page.fill("input[name=username]", at.dept_reviewer.username)
     page.fill("input[name=password]", PASSWORD)
