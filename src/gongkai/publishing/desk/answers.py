@@ -7,8 +7,7 @@ from django.views.decorators.http import require_POST
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.publishing import checking
 from gongkai.publishing.desk import notices
-from gongkai.publishing.desk.review import edition_or_404, review_page
-from gongkai.publishing.worklist import OPEN_STATES
+from gongkai.publishing.desk.review import edition_or_404, may_answer, review_page
 
 
 @require_POST
@@ -17,7 +16,7 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep a finding with a reason; back to where the person was (``next``: the editor's address), else the screen."""
     edition = edition_or_404(request.user, pk)
     fingerprint, note = request.POST.get("fingerprint", ""), request.POST.get("note", "")
-    error = "" if edition.state in OPEN_STATES else "这一版已不在办理，检查结果不再改动。"
+    error = "" if may_answer(request.user, edition) else "检查结果由正在办理这一版的人说明。"
     if not error:
         try:
             checking.answer(edition, fingerprint=fingerprint, note=note, by=request.user)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +15,15 @@ from gongkai.agencies.officers import Officer
 from gongkai.catalog import header, queries
 from gongkai.catalog.actions.documents import draft_next_edition
 from gongkai.catalog.documents import Document
-from gongkai.catalog.editions import ChangeKind, Edition, EditionState
+from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.links import REVERSE_LABELS, Link
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import acts_on
+from gongkai.publishing.desk.review import may_draft
 from gongkai.publishing.outlets import contract
 from gongkai.publishing.parcels import Delivery
-from gongkai.publishing.procedures import DOCUMENT, EDITION
+from gongkai.publishing.procedures import DOCUMENT
 from gongkai.publishing.worklist import OPEN_STATES
 from gongkai.texts.dates import official
 
@@ -68,7 +69,7 @@ def document_page(
         "notice": _notice(document),
         "editions": _rows(editions),
         "open_edition": open_edition,
-        "may_begin": document.live is not None and open_edition is None and bool(request.user.roles & _drafters()),
+        "may_begin": document.live is not None and open_edition is None and may_draft(request.user, document),
         "changes": [(kind.value, kind.label) for kind in _CHANGES],
         "note": note or {"kind": ChangeKind.CORRECTION.value, "text": "", "error": ""},
         "acts": acts_on(DOCUMENT, document, request.user, tried=tried),
@@ -90,6 +91,8 @@ def document_page(
 def next_edition(request: DeskRequest, pk: int) -> HttpResponse:
     """Begin a correction 更正 or a revision 修订; on to the editor."""
     document = document_or_404(request.user, pk)
+    if not may_draft(request.user, document):
+        raise PermissionDenied("更正和修订由本处室撰稿人或公开经办人起草。")
     note = {"kind": request.POST.get("kind", ""), "text": request.POST.get("change_note", ""), "error": ""}
     if note["kind"] not in _CHANGES:
         note["error"] = "请选择“更正”还是“修订”。"
@@ -103,10 +106,6 @@ def next_edition(request: DeskRequest, pk: int) -> HttpResponse:
         request, f"已开始{draft.get_change_kind_display()}：第{draft.number}版草稿。公众看到的仍是现在这一版。"
     )
     return HttpResponseRedirect(reverse("desk:edit", args=[draft.pk]))
-
-
-def _drafters() -> frozenset[str]:
-    return EDITION.event("submit").roles[EditionState.DRAFTING]
 
 
 def _identity(document: Document, edition: Edition) -> list[dict[str, Any]]:

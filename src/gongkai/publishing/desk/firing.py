@@ -42,8 +42,8 @@ def fire_edition(request: DeskRequest, pk: int, event: str) -> HttpResponse:
         request, f"已{label}：《{edition.title or '（无标题）'}》，现在是“{EDITION.state(answer.target).label}”。"
     )
     notices.offer_undo(request, event, answer)
-    stays = following is None or event in {"recall", "unschedule"}
-    return HttpResponseRedirect(reverse("desk:edition", args=[pk if stays else following]))
+    stays = event in {"recall", "unschedule"}
+    return HttpResponseRedirect(reverse("desk:edition", args=[pk]) if stays else following)
 
 
 @require_POST
@@ -100,7 +100,7 @@ def _number(request: DeskRequest, name: str) -> int:
     return int(given) if given.isdigit() and len(given) < 19 else UNKNOWN_VERSION
 
 
-def _next_of_mine(request: DeskRequest, edition: Edition) -> int | None:
-    """The next edition of the list the person works through; None when they came from elsewhere."""
+def _next_of_mine(request: DeskRequest, edition: Edition) -> str:
+    """The address of the next edition of the list the person works through."""
     found = queue.load(request, queue.remembered(request), Clocks())
-    return queue.next_after(list(found.tasks), edition.pk)
+    return queue.next_after(found.tasks, edition.pk)

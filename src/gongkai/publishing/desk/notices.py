@@ -19,7 +19,8 @@ _TAKES_BACK = {"submit": "recall", "schedule": "unschedule"}
 
 
 def done(request: HttpRequest, text: str) -> None:
-    """Say on the next page that it was done."""
+    """Say on the next page that it was done; what was offered to take back before is past."""
+    request.session.pop(_KEY, None)
     messages.success(request, text)
 
 
@@ -29,10 +30,9 @@ def failed(request: HttpRequest, text: str) -> None:
 
 
 def offer_undo(request: HttpRequest, event_key: str, fired: Fired) -> None:
-    """Offer the event that takes this one back, on the next page only."""
+    """Offer the event that takes this one back, on the next page only. Call after ``done``."""
     back = _TAKES_BACK.get(event_key)
     if back is None or not isinstance(fired.subject, Edition):
-        request.session.pop(_KEY, None)
         return
     request.session[_KEY] = {
         "url": fire_url(EDITION, fired.subject, back),

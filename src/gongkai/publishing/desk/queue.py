@@ -1,5 +1,6 @@
 """The list a person works through: which part of it, which words, from where on. It stays until changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -64,14 +65,17 @@ def load(request: DeskRequest, view: Chosen, clocks: Clocks) -> Worklist:
     return found
 
 
-def next_after(tasks: list[Task], pk: int) -> int | None:
-    """The edition to go to when this one is dealt with: the one below it, else the one above; None outside the list."""
+def next_after(tasks: Sequence[Task], pk: int) -> str:
+    """Where to go when this edition is dealt with: the one below it, else the one above, else the empty list.
+
+    From outside the list: nowhere, it stays on the screen.
+    """
     order = [task.edition.pk for task in tasks]
     if pk not in order:
-        return None
+        return reverse("desk:edition", args=[pk])
     here = order.index(pk)
     rest = [*order[here + 1 :], *reversed(order[:here])]
-    return rest[0] if rest else None
+    return reverse("desk:edition", args=[rest[0]]) if rest else reverse("desk:tasks")
 
 
 def step_label(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
+from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import Edition, EditionState
 from gongkai.catalog.links import Link
 from gongkai.catalog.queries import access_edition
@@ -19,7 +20,7 @@ from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import acts_on
 from gongkai.publishing.desk.findings import findings
 from gongkai.publishing.desk.tasks import queue_rows
-from gongkai.publishing.procedures import EDITION
+from gongkai.publishing.procedures import DOCUMENT, EDITION
 from gongkai.publishing.worklist import OPEN_STATES, with_clock
 
 
@@ -72,8 +73,8 @@ def review_page(
         "findings": findings(edition),
         "acts": acts,
         "demanded": guards.demanded_attestations(edition.state),
-        "may_edit": edition.state == EditionState.DRAFTING and bool(request.user.roles & _drafters()),
-        "may_answer": edition.state in OPEN_STATES,
+        "may_edit": edition.state == EditionState.DRAFTING and may_draft(request.user, edition.document),
+        "may_answer": may_answer(request.user, edition),
         "previous": previous,
         "timeline": notices.lines(entries),
         "seen": entries[-1].pk if entries else 0,
@@ -85,8 +86,16 @@ def review_page(
     return render(request, "publishing/edition.html", context, status=status)
 
 
-def _drafters() -> frozenset[str]:
-    return EDITION.event("submit").roles[EditionState.DRAFTING]
+def may_draft(officer: Officer, document: Document) -> bool:
+    """Whether the officer writes editions of this document."""
+    return bool(DOCUMENT.roles_of(officer, document) & EDITION.event("submit").roles[EditionState.DRAFTING])
+
+
+def may_answer(officer: Officer, edition: Edition) -> bool:
+    """Whether the officer has a part in this state of the edition, and so may say why a finding may stay."""
+    roles = EDITION.roles_of(officer, edition)
+    parts = [event.roles[edition.state] for event in EDITION.events if edition.state in event.roles]
+    return edition.state in OPEN_STATES and any(part & roles for part in parts)
 
 
 def _urgency(edition: Edition, clocks: Clocks) -> Any:

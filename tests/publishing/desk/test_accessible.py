@@ -1,0 +1,68 @@
+"""Every page of the desk, at two widths, without what axe-core calls a fault, and without anything hanging over."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+from tests.browser import LiveSite
+from tests.factories import editions, people
+from tests.factories.people import Staffed
+
+from gongkai.agencies.officers import Officer
+from gongkai.publishing.parcels import Delivery
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _pages(at: Staffed) -> list[tuple[str, str]]:
+    waiting = editions.at_step(at, "office_review")
+    draft = editions.draft(at, title="有问题的草稿", body=f"{editions.BODY}<p>联系人手机13800138000。</p>")
+    first = editions.released(at, title="已经发布的公告")
+    second = editions.next_edition(at, first.document)
+    editions.scheduled(at, timezone.now() + timedelta(days=1))
+    Delivery.objects.create(
+        outlet="exchange",
+        entry_id=1,
+        agency=at.agency,
+        document=first.document,
+        act="publish",
+        state="dead",
+        next_try=timezone.now(),
+    )
+    return [
+        ("office_reviewer", reverse("desk:tasks")),
+        ("office_reviewer", reverse("desk:edition", args=[waiting.pk])),
+        ("drafter", reverse("desk:edition", args=[draft.pk])),
+        ("disclosure_head", reverse("desk:documents")),
+        ("disclosure_head", reverse("desk:document", args=[first.document_id])),
+        ("disclosure_head", reverse("desk:diff", args=[second.pk])),
+        ("disclosure_head", f"{reverse('desk:procedures')}?edition={waiting.pk}"),
+        ("admin", reverse("desk:deliveries")),
+        ("admin", reverse("desk:words")),
+        ("admin", reverse("desk:chains")),
+        ("admin", reverse("desk:outlets")),
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_every_page_is_accessible_and_fits(
+    width: int, page_of: Callable[..., Page], live_site: LiveSite, desk: Callable[[Officer], Client]
+) -> None:
+    at = people.staffed(is_city=True, host="localhost")
+    found: list[str] = []
+    for role, url in _pages(at):
+        page = page_of(width)
+        session = desk(at.officers[role]).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site.url()}])
+        page.goto(live_site.url(url))
+        hanging = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{url}: {hanging} px over"] if hanging > 0 else []
+        for one in Axe().run(page).response["violations"]:
+            found.append(f"{url}: {one['id']} {[node['html'][:160] for node in one['nodes'][:3]]}")
+        page.context.close()
+    assert not found, "\n".join(found)
