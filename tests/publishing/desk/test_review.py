@@ -184,3 +184,32 @@ def test_the_paper_shows_the_text_and_the_way_it_came(at: Staffed, desk: Desk) -
     assert at.office_reviewer.name in page
     assert edition.document.index_number in page
     assert 'aria-current="step"' in page
+
+
+def test_only_who_has_a_part_in_it_says_why_a_finding_may_stay(at: Staffed, desk: Desk) -> None:
+    edition = editions.draft(at, body=f"{editions.BODY}<p>联系人手机13800138000。</p>")
+    page = desk(at.drafter).get(reverse("desk:edition", args=[edition.pk])).content.decode()
+    fingerprint = page.split('name="fingerprint" value="')[1].split('"')[0]
+    sent = {"fingerprint": fingerprint, "note": "无妨"}
+    answer = desk(at.secrecy_reviewer).post(reverse("desk:answer", args=[edition.pk]), sent)
+    assert answer.status_code == 422
+    assert not Answer.objects.exists()
+    assert (
+        "保留并说明" not in desk(at.secrecy_reviewer).get(reverse("desk:edition", args=[edition.pk])).content.decode()
+    )
+
+
+def test_when_the_list_is_empty_one_is_back_at_the_list(at: Staffed, desk: Desk) -> None:
+    edition = editions.submitted(at)
+    client = desk(at.dept_reviewer)
+    answer = press(client, edition, "pass", **TICKED)
+    assert answer["Location"] == reverse("desk:tasks")
+    assert "现在没有等您办的事" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_message_of_another_act_does_not_offer_what_is_past(at: Staffed, desk: Desk) -> None:
+    edition, document = editions.draft(at), editions.released(at, title="别的文件").document
+    client = desk(at.disclosure_officer)
+    press(client, edition, "submit")
+    press(client, document, "take_offline", reason="临时下线")
+    assert "撤回刚才的操作" not in client.get(reverse("desk:tasks")).content.decode()
