@@ -26,6 +26,7 @@ from gongkai.publishing.clocks import Clocks, Urgency
 from gongkai.publishing.desk.acts import Acts, acts_on
 from gongkai.publishing.desk.attached import source_rows
 from gongkai.publishing.desk.findings import Shown, findings
+from gongkai.publishing.desk.notices import history
 from gongkai.publishing.procedures import EDITION
 from gongkai.publishing.worklist import with_clock
 
@@ -76,7 +77,8 @@ def around(request: DeskRequest, edition: Edition) -> dict[str, Any]:
         "columns": list(_columns(edition)),
         "clock": _clock(edition),
         "submit": next((act for act in acts.permitted if act.event.key == "submit"), None),
-        "acts": replace(acts, permitted=[act for act in acts.permitted if act.event.key != "submit"]),
+        "acts": replace(acts, permitted=[act for act in acts.permitted if act.event.key != "submit"], blocked=()),
+        "seen": max((entry.pk for entry in history(edition.ref())), default=0),
         "why_not": _why_not(acts),
         "answering": {},
     }

@@ -1,0 +1,1 @@
+"""The drafting desk, over HTTP and in a browser."""
