@@ -8,6 +8,8 @@ from gongkai.publishing.parcels import Delivery, DeliveryState
 
 OPERATORS = frozenset({Role.DISCLOSURE_OFFICER.value, Role.DISCLOSURE_HEAD.value, Role.ADMIN.value})
 """Who looks after the outlets."""
+DRAFTERS = frozenset({Role.DRAFTER.value, Role.DISCLOSURE_OFFICER.value})
+"""Who may begin a document."""
 KEEPERS = frozenset({Role.DISCLOSURE_HEAD.value, Role.ADMIN.value})
 """Who sets how the agency publishes."""
 
@@ -15,6 +17,7 @@ KEEPERS = frozenset({Role.DISCLOSURE_HEAD.value, Role.ADMIN.value})
 def register_entries() -> None:
     """Declare the entries; called once, when the application is ready."""
     register(Entry("今天要办", "desk:tasks", count=worklist.waiting_count, key="t"))
+    register(Entry("起草", "desk:new", roles=DRAFTERS, key="n"))
     register(Entry("文件", "desk:documents", "公开", key="w"))
     register(Entry("渠道投递", "desk:deliveries", "公开", OPERATORS, count=dead_count, key="q", tone="late"))
     register(Entry("词库", "desk:words", "设置", KEEPERS))

@@ -50,6 +50,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "emergencies": after_the_fact(worklist.emergencies(request.user)),
         "dead_letters": rail.dead_count(request.user) if request.user.holds(rail.OPERATORS) else None,
         "today": clocks.today,
+        "may_draft": request.user.holds(rail.DRAFTERS),
         "empty": {"title": title, "text": text},
         "bulk_events": bulk_events(request.user),
         "undo": notices.undo(request),
