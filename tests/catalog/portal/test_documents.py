@@ -10,7 +10,7 @@ from tests.factories.people import Staffed
 from tests.factories.sites import NORMATIVE, City
 
 from gongkai.agencies.actions import bodies
-from gongkai.catalog.actions.columns import save_topic
+from gongkai.catalog.actions.columns import create_column, save_topic
 from gongkai.catalog.actions.documents import set_topics
 from gongkai.catalog.documents import Document
 from gongkai.catalog.links import LinkKind
@@ -188,7 +188,10 @@ def test_topics_and_place_are_shown(at: Staffed) -> None:
     set_topics(document, [topic], by=at.drafter)
     page = _page(at, document)
     assert links(page, "//nav[@aria-label='您的位置']") == {"首页": "/", "政策文件": "/lm/policy/"}
-    assert "垃圾分类" in text(page)
+    assert "专题垃圾分类" in text(page)
+    assert "垃圾分类" not in links(page)
+    create_column(at.agency, by=SYSTEM, key="waste", name="垃圾分类专题", rule={"topics": ["waste"]})
+    assert links(_page(at, document))["垃圾分类"] == "/lm/waste/"
 
 
 def test_markup_in_a_title_is_text(at: Staffed) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.agencies.queries import ending_of
 from gongkai.catalog import presenting, queries
 from gongkai.catalog.columns import Column, ColumnPick
-from gongkai.catalog.documents import Document
+from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.links import Link, LinkKind
 from gongkai.catalog.placing import PlacedFacts, path_to
@@ -62,7 +62,7 @@ class DocumentPage:
     to: Sequence[Link]
     said: Sequence[Edition]
     way: list[Column]
-    topics: list[str]
+    topics: list[Topic]
     validity: Validity
     preview: bool
 
@@ -98,7 +98,7 @@ class DocumentPage:
             to=to,
             said=queries.said_editions(document),
             way=path_to(frame.tree, placed),
-            topics=[topic.name for topic in topics],
+            topics=topics,
             validity=validity(facts, frame.today),
             preview=preview,
         )
@@ -127,7 +127,7 @@ class DocumentPage:
             "groups": relations.groups(self.frame, document, self.own, self.to),
             "versions": relations.versions(document, self.said, edition),
             "latest_change": edition.released_at if edition.number > 1 and not former else None,
-            "topics": self.topics,
+            "topics": [{"name": one.name, "column": self.frame.topic_columns.get(one.slug)} for one in self.topics],
             "address": self.frame.sites.absolute(document.agency_id, document.get_absolute_url()),
             "contact": self.frame.contact,
         }
@@ -142,7 +142,8 @@ class DocumentPage:
             "ArticleTitle": edition.title,
             "PubDate": f"{listed:%Y-%m-%d %H:%M}" if listed else "",
             "ContentSource": edition.source or edition.issuer or document.agency.name,
-            "Keywords": edition.keywords.replace(" ", ",") or ",".join([document.type_info.label, *self.topics]),
+            "Keywords": edition.keywords.replace(" ", ",")
+            or ",".join([document.type_info.label, *(one.name for one in self.topics)]),
             "Author": edition.issuer or document.agency.name,
             "Description": (edition.summary or edition.text)[:_DESCRIPTION_LENGTH].replace("\n", " "),
             "Image": absolute(document.agency_id, images[0].src) if images else "",

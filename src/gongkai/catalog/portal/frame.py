@@ -82,6 +82,11 @@ class Frame:
         """The first column of that kind."""
         return next((column for column in self.columns if column.kind == kind), None)
 
+    @cached_property
+    def topic_columns(self) -> dict[str, Column]:
+        """The column that gathers each topic, by the topic's slug."""
+        return {one.rules.topics[0]: one for one in self.columns if len(one.rules.topics) == 1}
+
     def way_to(self, column: Column) -> list[Column]:
         """The column with those above it, outermost first; no query."""
         known = {one.pk: one for one in self.columns}

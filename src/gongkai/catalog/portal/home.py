@@ -120,7 +120,7 @@ def _topics(frame: Frame) -> list[dict[str, Any]]:
     """Topics with the column that gathers each; those without documents or without a column are not offered."""
     public = Count("documents", filter=Q(documents__state__in=PUBLIC_STATES))
     named = Topic.objects.filter(agency=frame.agency).annotate(count=public).filter(count__gt=0)[:_TOPICS]
-    by_slug = {one.rules.topics[0]: one for one in frame.columns if len(one.rules.topics) == 1}
+    by_slug = frame.topic_columns
     return [
         {"label": topic.name, "url": by_slug[topic.slug].get_absolute_url(), "count": topic.count}
         for topic in named
