@@ -216,9 +216,10 @@ def _topics(built: Built, wanted: list[tuple[str, str]]) -> None:
 
 
 def _picks(built: Built) -> None:
-    """制度 is filled by hand: what the agency wrote about disclosure itself."""
+    """制度 is filled by hand: what the agency, or the supervising office for all, wrote about disclosure itself."""
     for agency in built.agencies.values():
-        about = Document.objects.filter(agency=agency, topics__slug="disclosure", live__isnull=False)
+        whose = [agency, built.agencies["A01"]]
+        about = Document.objects.filter(agency__in=whose, topics__slug="disclosure", live__isnull=False)
         chosen = list(about.exclude(type__in=["news", "annual_report"]).order_by("-listed_at")[:8])
         if chosen:
             column_actions.set_picks(agency.columns.get(key="zhidu"), chosen, by=SYSTEM)
