@@ -69,7 +69,9 @@ class Column(models.Model):
     """One column. ``key`` is its address, unique in the agency and stable when the column is renamed or moved."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="columns")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级栏目"
+    )
     key = models.SlugField("英文简称", max_length=50)
     name = models.CharField("栏目名称", max_length=60)
     kind = models.CharField("形式", max_length=8, choices=ColumnKind.choices, default=ColumnKind.LIST)
