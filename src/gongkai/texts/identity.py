@@ -62,6 +62,8 @@ class Numbering:
 def carry_over(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
     """Position in `new` → the entry of `old` it continues; compared level by level."""
     found: dict[int, Mapping[str, Any]] = {}
+    if not old:
+        return found  # a first edition: most texts are one, and comparing with nothing costs as much as with something
     old_units, new_units = _units(old), _units(new)
     for level in (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE):
         old_here = [i for i, entry in enumerate(old) if entry["kind"] == level]
