@@ -18,11 +18,13 @@ django.setup()
 from django.utils import timezone  # noqa: E402 - models exist only after setup
 from tests.factories import editions, people  # noqa: E402
 
+from gongkai.catalog.addresses import OldAddress  # noqa: E402
 from gongkai.catalog.documents import Document  # noqa: E402
 from gongkai.catalog.editions import Edition  # noqa: E402
+from gongkai.catalog.files import StoredFile  # noqa: E402
 from gongkai.ledger.entries import Entry  # noqa: E402
 from gongkai.publishing.actions.settings import set_outlet  # noqa: E402
-from gongkai.publishing.models import Delivery  # noqa: E402
+from gongkai.publishing.models import CheckRun, Delivery, ImportItem, ImportRun  # noqa: E402
 
 
 def schedule(count: str, over_seconds: str) -> Any:
@@ -41,6 +43,30 @@ def desk() -> Any:
     """An agency with people, for posting drafts over HTTP."""
     at = people.staffed(host="fault.localhost")
     return {"username": at.drafter.username, "password": people.PASSWORD, "department": at.department.pk}
+
+
+def importer() -> Any:
+    """An agency into which somebody may import."""
+    at = people.staffed()
+    return {"agency": at.agency.code, "username": at.disclosure_officer.username}
+
+
+def imported() -> Any:
+    """What an import has left so far, counted in ways that must agree."""
+    return {
+        "documents": Document.objects.count(),
+        "live": Document.objects.filter(state="live").count(),
+        "index_numbers": Document.objects.values("index_number").distinct().count(),
+        "titles": Edition.objects.values("title").distinct().count(),
+        "items": ImportItem.objects.filter(document__isnull=False).count(),
+        "runs": ImportRun.objects.count(),
+        "unfinished": ImportRun.objects.filter(finished_at=None).count(),
+        "imported": Entry.objects.filter(kind="catalog.imported").count(),
+        "adopted": Entry.objects.filter(kind="publishing.adopted").count(),
+        "checked": CheckRun.objects.count(),
+        "addresses": OldAddress.objects.count(),
+        "files": StoredFile.objects.count(),
+    }
 
 
 def state() -> Any:
@@ -78,7 +104,7 @@ def _with_wanted(rows: Any) -> list[Edition]:
     return found
 
 
-ACTS = {"schedule": schedule, "desk": desk, "state": state}
+ACTS = {"schedule": schedule, "desk": desk, "importer": importer, "imported": imported, "state": state}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
@@ -41,8 +42,9 @@ class Company:
 class _Gatherer:
     """Takes files along, each once."""
 
-    def __init__(self, source: Source, item: Item, company: Company, keep: bool) -> None:
+    def __init__(self, source: Source, item: Item, company: Company, url: str, keep: bool) -> None:
         self.source, self.item, self.company, self.keep = source, item, company, keep
+        self.page = urlsplit(url)
         self._taken: dict[str, StoredFile | None] = {}
 
     def take(self, name: str, role: FileRole, alt: str = "", shown: str = "") -> StoredFile | None:
@@ -50,8 +52,25 @@ class _Gatherer:
         if name not in self._taken:
             called = shown or posixpath.basename(name)
             self._taken[name] = self.bring(called, lambda: self.source.tree.read(name), role, alt)
-            self.company.taken.append(name)
+            if self._taken[name] is not None:
+                self.company.taken.append(name)
         return self._taken[name]
+
+    def find(self, address: str) -> str | None:
+        """The file an address means: from the root of the site or beside the page, wherever the page was saved."""
+        path = local_part(address)
+        if not path:
+            return None
+        found = self.source.finder.find(path, beside=self.item.file)
+        if found is None and path.startswith("/") and self.is_of_site(address):
+            there = posixpath.dirname(self.page.path or "/")
+            found = self.source.finder.find(posixpath.relpath(path, there), beside=self.item.file)
+        return found
+
+    def is_of_site(self, address: str) -> bool:
+        """Whether the address leads to the site the page is from, not to somebody else's."""
+        host = urlsplit(address).netloc
+        return not host or host == self.page.netloc
 
     def bring(self, name: str, read: Callable[[], bytes], role: FileRole, alt: str) -> StoredFile | None:
         """A file of whatever origin."""
@@ -67,10 +86,10 @@ class _Gatherer:
         return brought
 
 
-def gather(source: Source, item: Item, reading: Reading, *, keep: bool = True) -> Company:
-    """Everything that goes with a text. ``keep`` false stores no bytes (a trial)."""
+def gather(source: Source, item: Item, reading: Reading, *, url: str = "", keep: bool = True) -> Company:
+    """Everything that goes with a text. ``url`` is where its page was; ``keep`` false stores no bytes (a trial)."""
     company = Company(reading.html)
-    gatherer = _Gatherer(source, item, company, keep)
+    gatherer = _Gatherer(source, item, company, url, keep)
     _own_file(gatherer)
     _pictures(gatherer, reading)
     _linked(gatherer)
@@ -89,7 +108,7 @@ def _pictures(gatherer: _Gatherer, reading: Reading) -> None:
     addresses: dict[str, str | None] = {}
     alts = {one.src: one.alt for one in richtext.images(reading.html)}
     for placeholder, address in reading.pictures.items():
-        found = gatherer.source.finder.find(local_part(address), beside=gatherer.item.file)
+        found = gatherer.find(address)
         if found is None:
             gatherer.company.missing.append(address)
         stored = gatherer.take(found, FileRole.IMAGE, alts.get(placeholder, "")) if found else None
@@ -119,20 +138,17 @@ def _linked(gatherer: _Gatherer) -> None:
 def _target(gatherer: _Gatherer, node: blocks.Node) -> str | None:
     """Where a link leads from now on; None leaves it as it is."""
     href = node.attrs["href"]
-    path = local_part(href)
-    if not path or href.startswith("#"):
+    if not local_part(href) or href.startswith("#"):
         return None
-    found = gatherer.source.finder.find(path, beside=gatherer.item.file)
-    suffix = posixpath.splitext(path.split("?")[0])[1].lower()
+    found = gatherer.find(href)
     if found is None:
-        here = not href.startswith(("http:", "https:", "//"))
-        if here and (suffix.lstrip(".") in filetypes.ALLOWED or suffix in _PICTURES):
+        suffix = posixpath.splitext(urlsplit(href).path)[1].lower()
+        if gatherer.is_of_site(href) and (suffix.lstrip(".") in filetypes.ALLOWED or suffix in _PICTURES):
             gatherer.company.missing.append(href)
         return None
     if gatherer.source.is_item(found):
         return f"/{found}"
-    role = FileRole.ATTACHMENT
-    stored = gatherer.take(found, role, shown=_shown_name(node.text(), found))
+    stored = gatherer.take(found, FileRole.ATTACHMENT, shown=_shown_name(node.text(), found))
     return stored.get_absolute_url() if stored else None
 
 

@@ -68,7 +68,7 @@ def find_values(item: Item, reading: Reading, defaults: Mapping[str, str]) -> Ma
     lines = richtext.plain_text(reading.html).split("\n")
     signature = {one.key: one.value for one in suggestions.suggest(reading.html, {}, _SIGNED)}
     signed_on = parse_date(signature["date_of_issue"]) if "date_of_issue" in signature else None
-    said = promulgation.read(lines, signed_on)
+    said = promulgation.read(lines)
     note = "正文题注" if said.lines else "正文"
     found.offer("title", reading.title, "正文标题")
     found.offer("document_number", said.document_number, note)
@@ -80,10 +80,21 @@ def find_values(item: Item, reading: Reading, defaults: Mapping[str, str]) -> Ma
     _offer_date(found, "expires_on", signature.get("expires_on", ""), "正文")
     title, day = promulgation.title_and_day(item.file)
     found.offer("title", title, "文件名")
-    found.offer("published_on", day, "文件名")
+    _offer_named_day(found, day)
     _from_texts(found, defaults, "命令行")
     _fill_in(found, lines)
+    if said.effective_when_issued:
+        found.offer("effective_on", found.day("date_of_issue"), "正文（自公布之日起）")
     return found
+
+
+def _offer_named_day(found: Mapped, day: date | None) -> None:
+    """A date in the file's name is when the text was last published, unless the text says that it is younger."""
+    issued = found.day("date_of_issue")
+    if day and issued and day < issued and "published_on" not in found.values:
+        found.notes.append(f"文件名里的日期{day.isoformat()}早于成文日期，没有采用")
+    else:
+        found.offer("published_on", day, "文件名")
 
 
 def _from_texts(found: Mapped, given: Mapping[str, str], origin: str) -> None:

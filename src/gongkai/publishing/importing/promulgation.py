@@ -12,7 +12,7 @@ from gongkai.texts import docnumbers
 from gongkai.texts.dates import InvalidDate, parse_date
 
 _HEAD_LINES = 14  # red head, number, title, note of promulgation and of up to seven amendments
-_TAIL_LINES = 20  # annexes printed after the signature push it up
+_TAIL_LINES = 60  # annexes printed after the last article push it up
 _LONGEST_NOTE = 120  # characters; longer lines are the text
 _DATED = re.compile(r"[（(]?\s*(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s*(?P<rest>.*?)[\s)）]*")
 _ORDER = re.compile(
@@ -21,9 +21,11 @@ _ORDER = re.compile(
 )
 _ISSUED = re.compile(r"(?P<issuer>[^\d《》]{2,60}?)\s*(?:公布|发布|颁布|印发)(?P<after>\s+.*)?")
 _IN_FORCE = re.compile(r"起?(?:施行|实施|执行)")
+_DAY_WRITTEN = (
+    r"[\d〇○零一二三四五六七八九]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+)
 _BEGINS = re.compile(
-    r"(?:本|这个)?(?:条例|办法|规定|细则|规则|规范|通知|意见|决定|标准|制度|方案|通告|公告)?\s*自\s*"
-    r"(?:(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)|(?P<own>(?:公布|发布|印发|颁布)之日))\s*起(?:开始)?(?:施行|实施|执行|生效)"
+    rf"[自从]\s*(?:(?P<date>{_DAY_WRITTEN})|(?P<own>(?:公布|发布|印发|颁布)之日))\s*起(?:开始)?(?:施行|实施|执行|生效)"
 )
 _TEXT_BEGINS = re.compile(r"第[一1]\s*[章条编]|目\s*录$|一、")
 _NAMED_DAY = re.compile(r"[（(_\-\s]*(?P<day>(?:19|20)\d{2}-\d{1,2}-\d{1,2}|(?:19|20)\d{6})(?:[)）]|(?=[_\-]|$))")
@@ -38,16 +40,17 @@ class SaidOfItself:
     date_of_issue: date | None = None
     issuer: str = ""
     effective_on: date | None = None
+    effective_when_issued: bool = False
     lines: list[str] = field(default_factory=list)
 
 
-def read(lines: Sequence[str], signed_on: date | None = None) -> SaidOfItself:
-    """Head and tail of a text, given as its lines in order; ``signed_on`` is the date below its signature."""
+def read(lines: Sequence[str]) -> SaidOfItself:
+    """Head and tail of a text, given as its lines in order."""
     found = SaidOfItself()
     for line in _head(lines):
         _take_number(line, found)
         _take_note(line, found)
-    found.effective_on = found.effective_on or _effect(lines, found.date_of_issue or signed_on)
+    _take_effect(lines, found)
     return found
 
 
@@ -82,7 +85,8 @@ def _take_number(line: str, found: SaidOfItself) -> None:
 
 
 def _take_note(line: str, found: SaidOfItself) -> None:
-    """2014年11月24日 中华人民共和国国务院令第656号公布: only the first one; the others tell of amendments."""
+    """2014年11月24日 中华人民共和国国务院令第656号公布: the first order, for later ones amended it; where the text was
+    first issued without one (国务院发布) and then anew by an order, that order."""
     match = _DATED.fullmatch(line)
     day = _day(match["date"]) if match else None
     if match is None or day is None:
@@ -90,7 +94,8 @@ def _take_note(line: str, found: SaidOfItself) -> None:
     rest = match["rest"].strip()
     order = _ORDER.fullmatch(rest)
     issued = order or _ISSUED.fullmatch(rest)
-    if issued and found.date_of_issue is None and not re.search("修[订正改]|批准|通过", issued["issuer"]):
+    new = found.date_of_issue is None or (order is not None and not found.document_number)
+    if issued and new and not re.search("修[订正改]|批准|通过", issued["issuer"]):
         found.date_of_issue, found.issuer = day, issued["issuer"].strip()
         found.lines.append(line)
         if order:
@@ -107,13 +112,14 @@ def _take_order(order: re.Match[str], found: SaidOfItself) -> None:
         return  # several orders in one note, say: a person decides
 
 
-def _effect(lines: Sequence[str], issued: date | None) -> date | None:
-    """自2019年5月15日起施行; 自公布之日起施行 means the day of issue."""
-    for line in reversed(lines[-_TAIL_LINES * 3 :]):
+def _take_effect(lines: Sequence[str], found: SaidOfItself) -> None:
+    """自2019年5月15日起施行, or 自公布之日起施行; the last such sentence is the one of the text's own end."""
+    for line in reversed(lines[-_TAIL_LINES:]):
         match = _BEGINS.search(line)
         if match:
-            return _day(match["date"]) if match["date"] else issued
-    return None
+            found.effective_on = found.effective_on or (_day(match["date"]) if match["date"] else None)
+            found.effective_when_issued = match["date"] is None
+            return
 
 
 def _day(written: str) -> date | None:

@@ -44,13 +44,12 @@ def read(source: Source, item: Item, data: bytes) -> Reading:
         raise UnreadableFile("文件是空的（没有内容）。请检查原文件后重新导入。")
     if kind == "docx":
         return _from_word(data)
-    base = item.row.values.get("url", "") if item.row else ""
-    if kind == "html":
-        text = markup.read_html(data, base_url=base)
-    else:
-        text = markup.read_markdown(data) if kind == "markdown" else markup.read_plain(data)
+    reader = {"html": markup.read_html, "markdown": markup.read_markdown, "plain": markup.read_plain}[kind]
+    text = reader(data)
     _refuse_lost(text.title + text.html, text.encoding)
-    made = Reading(text.title, text.html, dict(text.labels), dict(text.images), notes=list(text.warnings))
+    made = Reading(text.title, text.html, dict(text.labels), dict(text.images))
+    # Relative addresses are looked for in the source (companions), which then says what is missing.
+    made.notes += [one for one in text.warnings if "相对地址" not in one]
     if kind != "plain" and _DATA_PICTURE.search(markup.decode(data).text):
         made.doubts.append("网页里有直接嵌在代码中的图片，没有带入。请把图片另存为文件后补上。")
     return made

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
@@ -104,6 +105,7 @@ class _Session:
         self.preparer = Preparer(order)
         self.known = _known_documents(order.agency)
         self.contents: dict[str, str] = {}
+        self.there = self._taken_before(None)
         self.made = 0
 
     def outcomes(self, limit: int | None) -> Iterator[Outcome]:
@@ -113,7 +115,7 @@ class _Session:
         for item in self.order.source.items:
             before = self._before(item)
             if before is None and (limit is None or self.made < limit):
-                ready.append(self.preparer.prepare(item))
+                ready.append(self._known_already(item) or self.preparer.prepare(item))
             full = len(ready) >= BATCH or (limit is not None and self.made + len(ready) >= limit)
             if full or before is not None or time.monotonic() - began > BATCH_SECONDS:
                 yield from self._write(ready)
@@ -225,20 +227,40 @@ class _Session:
             return f"标题、文号和日期与{other}相同，没有重复导入。确实是另一份文件的，请核对标题或日期。"
         return ""
 
-    def _taken_before(self, ready: list[Prepared]) -> dict[str, str]:
-        """Documents made from the same content, or from the same place of this source, by path or hash."""
+    def _taken_before(self, ready: list[Prepared] | None) -> dict[str, str]:
+        """Documents made from the same content, or from the same place of this source, by hash or path; for ``None``
+        those of all content."""
         items = ImportItem.objects.filter(run__agency=self.order.agency, status__in=_MADE, document__isnull=False)
         items = items.exclude(document__editions__state=EditionState.DISCARDED)
+        if ready is not None:
+            hashes, paths = [one.outcome.sha256 for one in ready], [one.outcome.path for one in ready]
+            items = items.filter(Q(sha256__in=hashes) | Q(run__source=self._label, path__in=paths))
         named: dict[str, str] = {}
-        rows = items.filter(sha256__in=[one.outcome.sha256 for one in ready]).select_related("document")
-        for row in rows:
-            named[row.sha256] = _named(row.report.get("title", ""), row.document)
-        rows = items.filter(
-            run__source=self.order.source.label[-_SOURCE_LENGTH:], path__in=[one.outcome.path for one in ready]
-        )
-        for row in rows.select_related("document"):
-            named[row.path] = _named(row.report.get("title", ""), row.document)
+        rows = items.values_list("sha256", "path", "run__source", "report__title", "document__index_number")
+        for sha256, path, source, title, number in rows.iterator():
+            named[sha256] = f"《{title}》（{number}）"
+            if source == self._label:
+                named[path] = named[sha256]
         return named
+
+    def _known_already(self, item: Item) -> Prepared | None:
+        """A thing that need not even be read, since it was taken before this process began."""
+        if not self.there:
+            return None
+        try:
+            data = self.order.source.tree.read(item.file) if item.file else b""
+        except UnreadableFile:
+            return None  # prepare() says why
+        made = Prepared(Outcome(item.path, content_hash(item, data)))
+        reason = self._same_as(made, self.there)
+        if not reason:
+            return None
+        made.outcome.status, made.outcome.reason = ImportStatus.SKIPPED, reason
+        return made
+
+    @property
+    def _label(self) -> str:
+        return self.order.source.label[-_SOURCE_LENGTH:]
 
     def _remember(self, one: Prepared) -> None:
         if one.likeness is not None:
@@ -249,10 +271,6 @@ class _Session:
         if one.likeness is not None:
             self.known.pop(one.likeness, None)
         self.contents.pop(one.outcome.sha256, None)
-
-
-def _named(title: str, document: Document | None) -> str:
-    return f"《{title}》（{document.index_number}）" if document else f"《{title}》"
 
 
 def _known_documents(agency: Agency) -> dict[tuple[str, str, str], str]:

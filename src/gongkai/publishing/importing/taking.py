@@ -23,6 +23,7 @@ from gongkai.catalog.documents import Document, NoticeKind
 from gongkai.catalog.editions import Disclosure, Edition
 from gongkai.procedures.engine import Refused, fire
 from gongkai.publishing import checking
+from gongkai.publishing.checks.personal import mask_personal
 from gongkai.publishing.checks.registry import Report
 from gongkai.publishing.importing import classify, companions, mapping
 from gongkai.publishing.importing.outcomes import Outcome
@@ -84,7 +85,8 @@ class Preparer:
             made.outcome.sha256 = content_hash(item, data)
             reading = read(self.order.source, item, data)
             found = mapping.find_values(item, reading, self.order.defaults)
-            company = companions.gather(self.order.source, item, reading, keep=not self.order.trial)
+            url = str(found.get("url") or "")
+            company = companions.gather(self.order.source, item, reading, url=url, keep=not self.order.trial)
             self._complete(made, item, data, found, company)
         except UnreadableFile as error:
             made.outcome.reason = str(error)
@@ -220,7 +222,7 @@ def _against(order: Order, made: Prepared, report: Report) -> list[str]:
     disclosure = made.facts.get("disclosure", Disclosure.PROACTIVE)
     if disclosure != Disclosure.PROACTIVE:
         reasons.append(f"清单写明公开属性为“{Disclosure(disclosure).label}”")
-    return reasons + made.doubts
+    return list(dict.fromkeys(reasons + made.doubts))
 
 
 def _adopt(order: Order, made: Prepared, edition: Edition) -> list[str]:
@@ -244,9 +246,10 @@ def _mark_lapsed(order: Order, made: Prepared, document: Document) -> None:
 
 
 def _told(found: mapping.Mapped) -> dict[str, dict[str, str]]:
+    """The values for the report, which is kept and sent around: without numbers of persons."""
     labels = header.LABELS | {"url": "原网址", "column": "栏目", "department": "处室", "type": "类型"}
     return {
-        key: {"label": labels.get(key, key), "value": _as_text(one.value), "origin": one.origin}
+        key: {"label": labels.get(key, key), "value": mask_personal(_as_text(one.value)), "origin": one.origin}
         for key, one in found.values.items()
     }
 
