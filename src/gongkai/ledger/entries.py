@@ -85,4 +85,4 @@ class Entry(models.Model):
 
     @property
     def sentence(self) -> str:
-        return kinds.sentence(self)
+        return kinds.sentence(self.kind, self.data)

@@ -3,10 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from gongkai.ledger.entries import Entry
+from typing import Any
 
 
 class Privacy(StrEnum):
@@ -70,10 +67,10 @@ def all_kinds() -> list[Kind]:
     return sorted(_KINDS.values(), key=lambda kind: kind.name)
 
 
-def sentence(entry: "Entry") -> str:
-    """What the entry says, in one Chinese sentence (possibly empty: the label says it all)."""
-    kind = _KINDS.get(entry.kind)
-    return kind.describe(entry.data) if kind else ""
+def sentence(name: str, data: Mapping[str, Any]) -> str:
+    """What an entry of that kind says, in one Chinese sentence (possibly empty: the label says it all)."""
+    kind = _KINDS.get(name)
+    return kind.describe(data) if kind else ""
 
 
 def _nothing_more(data: Mapping[str, Any]) -> str:

@@ -39,5 +39,7 @@ def moments(entries: Iterable[Entry], *, public_only: bool = False) -> list[Mome
     for entry in entries:
         kind = kinds.get(entry.kind)
         if kind.public or not public_only:
-            lines.append(Moment(entry.at, entry.actor_label, kind.label, kinds.sentence(entry), kind.tone, kind.public))
+            lines.append(
+                Moment(entry.at, entry.actor_label, kind.label, kind.describe(entry.data), kind.tone, kind.public)
+            )
     return lines

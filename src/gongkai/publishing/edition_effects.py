@@ -12,6 +12,8 @@ from gongkai.catalog.editions import ChangeKind, Disclosure, Edition, EditionSta
 from gongkai.procedures.engine import Refused, fire
 from gongkai.procedures.tables import Attempt
 from gongkai.publishing import checking, guards
+from gongkai.publishing.document_procedure import DOCUMENT
+from gongkai.publishing.powers import CLOCK
 from gongkai.publishing.reviews import Review, Verdict, chain_for
 
 _ATTESTED = {"political": "政治关", "policy": "政策关", "content": "内容关", "secrecy": "保密审查"}
@@ -117,13 +119,11 @@ def unschedule(attempt: Attempt) -> Mapping[str, Any]:
 
 def release(attempt: Attempt) -> Mapping[str, Any]:
     """The edition becomes what the document says; the one before becomes history; the document opens to the public."""
-    from gongkai.publishing.procedures import CLOCK, DOCUMENT, EDITION  # the tables are made of these effects
-
     edition: Edition = attempt.subject
     checking.keep(edition, checking.current_report(edition))
     document = type(edition.document).objects.select_for_update().get(pk=edition.document_id)
     if document.live_id and document.live_id != edition.pk and document.live is not None:
-        fire(EDITION, document.live, "supersede", by=CLOCK, now=attempt.now)
+        fire(attempt.procedure, document.live, "supersede", by=CLOCK, now=attempt.now)
     edition.released_at, edition.release_at = attempt.now, None
     edition.save(update_fields=["released_at", "release_at", "emergency", "emergency_reason"])
     document.live = edition

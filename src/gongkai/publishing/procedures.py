@@ -1,22 +1,18 @@
-"""The two tables of publishing: how an edition gets from a draft to the public, and what may become of a document.
+"""How an edition gets from a draft to the public: graded review 分级审核、先审后发 (Regulation art. 17; 三审三校).
 
-Graded review 分级审核、先审后发 (Regulation art. 17; 三审三校); notices, withdrawal and revocation after release.
+What may become of its document afterwards is the other table, ``document_procedure``.
 """
 
-from typing import Any
-
-from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import ROLE_LABELS
-from gongkai.catalog.documents import Document, DocumentState
 from gongkai.catalog.editions import Edition, EditionState
-from gongkai.ledger.refs import SYSTEM, Ref
 from gongkai.procedures.registry import register
 from gongkai.procedures.tables import SYSTEM_ROLE, Actor, Asked, Event, Procedure, State, roles
-from gongkai.publishing import document_effects, edition_effects, guards
+from gongkai.publishing import edition_effects, guards
 from gongkai.publishing import ledger_kinds as kinds
+from gongkai.publishing.document_procedure import DOCUMENT
+from gongkai.publishing.powers import CLOCK, OFFICE, roles_over
 
 _DRAFTERS = roles("drafter", "disclosure_officer")
-_OFFICE = roles("disclosure_officer", "disclosure_head")
 _HEADS = roles("disclosure_head", "leader")
 _STEP_ROLE = {
     "dept_review": roles("dept_reviewer"),
@@ -26,29 +22,12 @@ _STEP_ROLE = {
     "leader_review": roles("leader"),
 }
 REVIEW_STATES = tuple(_STEP_ROLE)
+__all__ = ["CLOCK", "DOCUMENT", "EDITION", "REVIEW_STATES"]
 
 
 def _edition_roles(actor: Actor, edition: Edition) -> frozenset[str]:
-    return _roles_over(actor, edition.document)
+    return roles_over(actor, edition.document)
 
-
-def _roles_over(actor: Actor, document: Document) -> frozenset[str]:
-    """Powers over a document: the clock's own, or an officer's in the document's agency and department."""
-    if isinstance(actor, SystemClock):
-        return frozenset({SYSTEM_ROLE})
-    if not isinstance(actor, Officer) or not actor.is_active or actor.agency_id != document.agency_id:
-        return frozenset()
-    return actor.roles_over(document.department_id)
-
-
-class SystemClock:
-    """The worker, acting at a set time."""
-
-    def ref(self) -> Ref:
-        return SYSTEM
-
-
-CLOCK = SystemClock()
 
 _REASON = Asked("reason", "理由")
 _ATTEST = (
@@ -111,7 +90,7 @@ EDITION = register(
             Event(
                 "return",
                 "退回",
-                roles=_STEP_ROLE | {EditionState.APPROVED: _OFFICE, EditionState.SCHEDULED: _OFFICE},
+                roles=_STEP_ROLE | {EditionState.APPROVED: OFFICE, EditionState.SCHEDULED: OFFICE},
                 targets=(EditionState.DRAFTING, *REVIEW_STATES),
                 choose=edition_effects.return_to,
                 kind=kinds.RETURNED,
@@ -136,7 +115,7 @@ EDITION = register(
             Event(
                 "release",
                 "立即发布",
-                roles={EditionState.APPROVED: _OFFICE, EditionState.SCHEDULED: _OFFICE | {SYSTEM_ROLE}},
+                roles={EditionState.APPROVED: OFFICE, EditionState.SCHEDULED: OFFICE | {SYSTEM_ROLE}},
                 targets=(EditionState.RELEASED,),
                 kind=kinds.RELEASED,
                 guards=(guards.is_proactive, guards.no_blocking_findings, guards.document_takes_release),
@@ -147,7 +126,7 @@ EDITION = register(
             Event(
                 "schedule",
                 "定时发布",
-                roles={EditionState.APPROVED: _OFFICE},
+                roles={EditionState.APPROVED: OFFICE},
                 targets=(EditionState.SCHEDULED,),
                 kind=kinds.SCHEDULED,
                 guards=(guards.is_proactive, guards.no_blocking_findings, guards.in_the_future),
@@ -157,7 +136,7 @@ EDITION = register(
             Event(
                 "unschedule",
                 "取消定时",
-                roles={EditionState.SCHEDULED: _OFFICE | {SYSTEM_ROLE}},
+                roles={EditionState.SCHEDULED: OFFICE | {SYSTEM_ROLE}},
                 targets=(EditionState.APPROVED,),
                 kind=kinds.UNSCHEDULED,
                 asks=(Asked("reason", "理由", required=False),),
@@ -178,7 +157,7 @@ EDITION = register(
             Event(
                 "adopt",
                 "导入存量",
-                roles={EditionState.DRAFTING: _OFFICE},
+                roles={EditionState.DRAFTING: OFFICE},
                 targets=(EditionState.RELEASED,),
                 kind=kinds.ADOPTED,
                 guards=(guards.was_imported, guards.is_proactive, guards.no_blocking_findings),
@@ -210,123 +189,6 @@ EDITION = register(
                 targets=(EditionState.DISCARDED,),
                 kind=kinds.DISCARDED,
                 asks=(_REASON,),
-                tone="danger",
-            ),
-        ),
-    )
-)
-
-_READABLE = (DocumentState.LIVE, DocumentState.WITHDRAWN)
-_TAKEN_DOWN = (*_READABLE, DocumentState.OFFLINE)
-
-
-def _document_event(key: str, label: str, sources: tuple[str, ...], target: str, kind: str, **more: Any) -> Event:
-    allowed = more.pop("roles", _OFFICE)
-    return Event(key, label, roles=dict.fromkeys(sources, allowed), targets=(target,), kind=kind, **more)
-
-
-DOCUMENT = register(
-    Procedure(
-        key="document",
-        label="文件公开状态",
-        basis="《中华人民共和国政府信息公开条例》第十条、第二十六条；失效、废止须标注，误发须撤回并留痕。",
-        states=(
-            State(DocumentState.UNRELEASED, "未发布"),
-            State(DocumentState.LIVE, "已发布"),
-            State(DocumentState.WITHDRAWN, "已失效或废止"),
-            State(DocumentState.OFFLINE, "已下线"),
-            State(DocumentState.REVOKED, "已撤回", ends=True),
-            State(DocumentState.REDIRECTED, "已转至他处", ends=True),
-        ),
-        start=DocumentState.UNRELEASED,
-        role_labels=ROLE_LABELS,
-        roles_of=_roles_over,
-        agency_of=lambda document: document.agency,
-        events=(
-            _document_event(
-                "open",
-                "向社会公开",
-                (DocumentState.UNRELEASED,),
-                DocumentState.LIVE,
-                kinds.OPENED,
-                roles=roles(SYSTEM_ROLE),
-            ),
-            _document_event(
-                "withdraw",
-                "标注失效或废止",
-                (DocumentState.LIVE,),
-                DocumentState.WITHDRAWN,
-                kinds.WITHDRAWN,
-                asks=(
-                    Asked("notice_kind", "标注为", kind="choice", choices=document_effects.notice_kinds),
-                    Asked("on", "自哪一日起", kind="date"),
-                    Asked("ground", "依据", help="如：有效期届满；由某号文件废止。"),
-                    Asked("successor", "取代它的文件", required=False, kind="document"),
-                ),
-                guards=(guards.successor_fits,),
-                effect=document_effects.withdraw,
-                tone="danger",
-                hint="正文保留，页面加标注。",
-            ),
-            _document_event(
-                "reinstate",
-                "撤销失效标注",
-                (DocumentState.WITHDRAWN,),
-                DocumentState.LIVE,
-                kinds.REINSTATED,
-                roles=roles("disclosure_head"),
-                asks=(_REASON,),
-                effect=document_effects.reinstate,
-            ),
-            _document_event(
-                "plan_offline",
-                "定时下线",
-                (DocumentState.LIVE,),
-                DocumentState.LIVE,
-                kinds.OFFLINE_PLANNED,
-                asks=(Asked("offline_at", "下线时间", kind="datetime"), _REASON),
-                guards=(guards.offline_in_the_future,),
-                effect=document_effects.plan_offline,
-            ),
-            Event(
-                "take_offline",
-                "下线",
-                roles={DocumentState.LIVE: _OFFICE | {SYSTEM_ROLE}, DocumentState.WITHDRAWN: _OFFICE},
-                targets=(DocumentState.OFFLINE,),
-                kind=kinds.OFFLINE,
-                asks=(_REASON,),
-                effect=document_effects.take_offline,
-                tone="danger",
-            ),
-            _document_event(
-                "bring_back",
-                "恢复上线",
-                (DocumentState.OFFLINE,),
-                DocumentState.LIVE,
-                kinds.ONLINE_AGAIN,
-                asks=(_REASON,),
-            ),
-            _document_event(
-                "revoke",
-                "撤回（误发）",
-                _TAKEN_DOWN,
-                DocumentState.REVOKED,
-                kinds.REVOKED,
-                roles=roles("disclosure_head"),
-                asks=(_REASON,),
-                effect=document_effects.revoke,
-                tone="danger",
-                hint="页面改为“已撤回”，正文不再可见，不能恢复。",
-            ),
-            _document_event(
-                "redirect",
-                "转至他处",
-                _TAKEN_DOWN,
-                DocumentState.REDIRECTED,
-                kinds.REDIRECTED,
-                asks=(Asked("target", "新的网址", kind="line", help="本平台的路径或完整网址。"),),
-                guards=(guards.target_is_an_address,),
-                effect=document_effects.redirect,
                 tone="danger",
             ),
         ),
