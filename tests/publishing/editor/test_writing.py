@@ -70,12 +70,22 @@ def test_a_save_between_two_others_is_shown_with_both_texts(at: Staffed, writes:
     for words in ("我的标题", "他人的标题", "我的正文", "他人的正文", at.disclosure_officer.name):
         assert words in shown
     assert "<script>1" not in shown
+    assert 'name="choose-title" value="mine" checked' in shown
     assert fresh(edition).title == "他人的标题"
 
     chosen = {"title": "我的标题", "choose-title": "mine", "body": "<p>我的正文</p>", "choose-body": "theirs"}
     stamp = {"version": mine.sheet(edition)["version"]}
     assert mine.client.post(reverse("desk:save", args=[edition.pk]), chosen | stamp).status_code == 302
     assert (fresh(edition).title, fresh(edition).body) == ("我的标题", "<p>他人的正文</p>")
+
+
+def test_what_i_did_not_touch_is_proposed_as_others_left_it(at: Staffed, writes: Writes) -> None:
+    mine, theirs, edition = writes(at.drafter), writes(at.disclosure_officer), editions.draft(at)
+    sheet = mine.sheet(edition)
+    theirs.save(edition, theirs.sheet(edition), summary="他人补写的概述")
+    shown = mine.save(edition, sheet, body="<p>我的正文</p>").content.decode()
+    assert 'name="choose-summary" value="theirs" checked' in shown
+    assert 'name="choose-body"' in shown
 
 
 def test_files_and_links_added_meanwhile_are_no_conflict(at: Staffed, writes: Writes) -> None:

@@ -25,6 +25,9 @@ from gongkai.publishing.incoming import Incoming
 from gongkai.publishing.procedures import EDITION
 from gongkai.texts import richtext
 
+_KEYS = sorted(DRAFT_FIELDS)
+_MARK = 4  # hex digits by which one field is told from its former value
+
 
 def begin(
     *,
@@ -60,7 +63,18 @@ def stamp(edition: Edition) -> str:
     The version counts files, links and steps as well; of two people only those are in each other's way who wrote in the
     text, so a save is judged by the digest where the version has moved on.
     """
-    return f"{edition.version}-{_digest(edition)}"
+    marks = "".join(_mark(getattr(edition, key)) for key in _KEYS)
+    return f"{edition.version}-{_digest(edition)}-{marks}"
+
+
+def wrote(seen: str, key: str, value: Any) -> bool:
+    """Whether ``value`` differs from what the page with the stamp ``seen`` was drawn with: its writer changed it.
+
+    True where the stamp cannot tell.
+    """
+    marks = seen.split("-")[-1]
+    place = _KEYS.index(key) * _MARK
+    return len(marks) != len(_KEYS) * _MARK or marks[place : place + _MARK] != _mark(value)
 
 
 def save(edition: Edition, *, by: Officer, seen: str, facts: Mapping[str, Any], unasked: bool = False) -> Edition:
@@ -68,8 +82,8 @@ def save(edition: Edition, *, by: Officer, seen: str, facts: Mapping[str, Any], 
     longer that one, ValidationError by field."""
     with transaction.atomic():
         current = Edition.objects.select_for_update().select_related("document__agency").get(pk=edition.pk)
-        version, _, digest = seen.partition("-")
-        if str(current.version) != version and _digest(current) != digest:
+        version, _, rest = seen.partition("-")
+        if str(current.version) != version and _digest(current) != rest.partition("-")[0]:
             raise DraftConflict(current)
         return save_draft(current, by=by, version=current.version, facts=facts, unasked=unasked)
 
@@ -157,5 +171,12 @@ def _digest(edition: Edition) -> str:
     values = {key: getattr(edition, key) for key in sorted(DRAFT_FIELDS)} | {
         "drafting": edition.state == EditionState.DRAFTING
     }
-    text = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _hash(json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False))[:16]
+
+
+def _mark(value: Any) -> str:
+    return _hash(value.isoformat() if isinstance(value, date) else str(value or ""))[:_MARK]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

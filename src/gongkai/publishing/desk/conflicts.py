@@ -26,6 +26,7 @@ class Difference:
     label: str
     mine: str
     theirs: str
+    wrote: bool  # whether I changed it, or the page only still shows what was there before
     mine_shown: str
     theirs_shown: str
 
@@ -74,7 +75,10 @@ def _both(edition: Edition, form: DraftForm) -> dict[str, Any]:
         if _comparable(key, mine) == _comparable(key, theirs[key]):
             same.append((key, mine))
             continue
-        found.append(Difference(key, _label(key, form), mine, theirs[key], _shown(key, mine), _shown(key, theirs[key])))
+        kept = richtext.clean(to_public(mine)) if key == "body" else mine
+        wrote = drafting.wrote(form.data.get("version", ""), key, kept)
+        shown = (_shown(key, mine), _shown(key, theirs[key]))
+        found.append(Difference(key, _label(key, form), mine, theirs[key], wrote, *shown))
     return {"edition": edition, "document": edition.document, "differences": found, "same": same}
 
 

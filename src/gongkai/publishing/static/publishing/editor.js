@@ -160,6 +160,15 @@ if (form) {
     }
   });
 
+  // The row of a file that has arrived belongs to the list above: where it has arrived it would stand in another form.
+  document.addEventListener("gongkai:uploaded", (event) => {
+    const list = document.querySelector(".attachments");
+    const item = document.createElement("li");
+    item.innerHTML = event.detail.html;
+    list.append(item);
+    for (const arrived of document.querySelectorAll(".uploads .upload")) if (arrived.querySelector(".attachment")) arrived.remove();
+  });
+
   // Acts beside the text look at what is saved: what was typed goes first.
   document.addEventListener("submit", (event) => {
     const other = event.target;
