@@ -34,6 +34,7 @@ def _section(kind: DocumentType) -> str:
         "",
         kind.advice,
         "",
+        f"- 事项：{kind.matter}",
         f"- 不用于：{kind.not_for}",
         f"- 要素：{fields}",
         f"- 体裁：{'、'.join(kind.genres) or '不限'}",

@@ -17,8 +17,8 @@ from gongkai.law.wordings import parse as parse_limit
 _FOLDER = Path(__file__).parent / "types"
 _KEYS = frozenset(
     {
-        "key", "label", "order", "item", "fields", "required", "genres", "review", "legal_text", "validity", "limit",
-        "advice", "not_for", "skip_checks",
+        "key", "label", "order", "item", "matter", "fields", "required", "genres", "review", "legal_text", "validity",
+        "limit", "advice", "not_for", "skip_checks",
     }
 )  # fmt: skip
 REVIEW_STEPS: dict[str, str] = {
@@ -38,12 +38,14 @@ class BadTypeFile(ValueError):
 @dataclass(frozen=True)
 class DocumentType:
     """A declared type. ``fields`` are the header keys it has, ``required`` those without which it is not submitted,
-    ``review`` the steps of its usual chain, ``item`` its item of article 20, ``limit`` its time limit."""
+    ``review`` the steps of its usual chain, ``item`` its item of article 20, ``matter`` the 事项 it
+    belongs to, ``limit`` its time limit."""
 
     key: str
     label: str
     order: int
     item: str
+    matter: str
     fields: tuple[str, ...]
     required: tuple[str, ...]
     genres: tuple[str, ...]
@@ -96,6 +98,7 @@ def _made(facts: dict[str, Any]) -> DocumentType:
         label=facts["label"],
         order=facts["order"],
         item=facts["item"],
+        matter=facts["matter"],
         fields=tuple(facts["fields"]),
         required=tuple(facts["required"]),
         genres=tuple(facts["genres"]),
