@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 
-from gongkai.ledger import worker
+from gongkai.ledger import positions, worker
 
 NAME = "worker"
 HELP = "运行后台任务：定时发布、发布渠道与其他随台账进行的工作"
@@ -21,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Works until SIGTERM or SIGINT; the entry at hand is finished first."""
     if options.once:
+        positions.mend_epoch()  # also what an operator runs first after a restore
         while worker.work_once():
             pass
         return 0
