@@ -130,6 +130,22 @@ def test_a_document_that_is_a_table(at: Staffed, tmp_path: Path) -> None:
     assert result.outcomes[0].missing == ["缺.pdf"]
 
 
+def test_a_list_reaches_only_what_lies_beside_it(at: Staffed, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("外面的文件")
+    rows = [
+        ("标题", "文件"),
+        ("甲公告", "../secret.md"),
+        ("乙公告", "link.md"),
+        ("丙公告", "in/A.md"),
+        ("丁公告", "/etc/hosts"),
+    ]
+    folder = imports.folder(tmp_path / "list", {"目录.xlsx": imports.sheet(rows), "in/A.md": imports.SENTENCE})
+    (folder / "link.md").symlink_to(tmp_path / "secret.md")
+    result = imports.bring(at, folder / "目录.xlsx")
+    assert [one.title for one in result.outcomes if one.status == ImportStatus.TAKEN] == ["丙公告"]
+    assert list(reasons(result)) == ["目录.xlsx第2行", "目录.xlsx第3行", "目录.xlsx第5行"]
+
+
 @pytest.mark.parametrize("names", ["utf-8", "gbk"])
 def test_archives_with_chinese_names(at: Staffed, tmp_path: Path, names: str) -> None:
     files = {"政务公开/通知公告/关于停水的公告.txt": f"关于停水的公告\n{imports.SENTENCE}".encode("gbk")}

@@ -1,5 +1,6 @@
 """Header values are found where agencies write them, and each says where it came from."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,28 @@ def test_a_list_that_is_none_says_so(at: Staffed, tmp_path: Path, content: str) 
     imports.folder(tmp_path, {name: content, "a.md": imports.SENTENCE})
     with pytest.raises(UnreadableFile, match="清单"):
         imports.bring(at, tmp_path)
+
+
+def test_lists_may_hold_anything(at: Staffed, tmp_path: Path) -> None:
+    odd = {
+        "title": "甲\u0000公告\ud800",
+        "url": "http://[not an address",
+        "body": "正\u0000文" * 30,
+        "department": "\u0007",
+    }
+    long = {
+        "title": "长" * 400,
+        "body": imports.SENTENCE,
+        "attachments": "http://[x, ../../../etc/passwd; " + "a" * 3000,
+    }
+    imports.folder(tmp_path, {"manifest.json": json.dumps([odd, long, {"title": {"a": 1}, "body": "x"}, {}])})
+    result = imports.bring(at, tmp_path)
+    statuses = [(one.status, one.title) for one in result.outcomes]
+    assert statuses[0] == (ImportStatus.TAKEN, "甲公告")
+    assert statuses[1][0] == ImportStatus.REFUSED
+    assert "标题" in result.outcomes[1].reason
+    assert "没有找到标题" in result.outcomes[2].reason
+    assert len(statuses) == 3
 
 
 def test_notes_of_promulgation() -> None:

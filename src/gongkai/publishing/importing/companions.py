@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
 from gongkai.catalog.actions import arrivals
 from gongkai.catalog.files import FileRole, StoredFile
 from gongkai.publishing.importing.reading import Reading
-from gongkai.publishing.importing.sources import TEXTS, Item, Source, local_part, split_names
+from gongkai.publishing.importing.sources import TEXTS, Item, Source, local_part, parts_of, split_names
 from gongkai.texts import blocks, filetypes, richtext
 from gongkai.texts.reading import UnreadableFile
 
@@ -44,7 +43,7 @@ class _Gatherer:
 
     def __init__(self, source: Source, item: Item, company: Company, url: str, keep: bool) -> None:
         self.source, self.item, self.company, self.keep = source, item, company, keep
-        self.page = urlsplit(url)
+        self.page = parts_of(url)
         self._taken: dict[str, StoredFile | None] = {}
 
     def take(self, name: str, role: FileRole, alt: str = "", shown: str = "") -> StoredFile | None:
@@ -69,7 +68,7 @@ class _Gatherer:
 
     def is_of_site(self, address: str) -> bool:
         """Whether the address leads to the site the page is from, not to somebody else's."""
-        host = urlsplit(address).netloc
+        host = parts_of(address).netloc
         return not host or host == self.page.netloc
 
     def bring(self, name: str, read: Callable[[], bytes], role: FileRole, alt: str) -> StoredFile | None:
@@ -142,7 +141,7 @@ def _target(gatherer: _Gatherer, node: blocks.Node) -> str | None:
         return None
     found = gatherer.find(href)
     if found is None:
-        suffix = posixpath.splitext(urlsplit(href).path)[1].lower()
+        suffix = posixpath.splitext(parts_of(href).path)[1].lower()
         if gatherer.is_of_site(href) and (suffix.lstrip(".") in filetypes.ALLOWED or suffix in _PICTURES):
             gatherer.company.missing.append(href)
         return None

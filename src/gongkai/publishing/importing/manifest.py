@@ -20,6 +20,9 @@ from gongkai.texts.reading import UnreadableFile
 MAX_ROWS = 100_000
 _HEAD_SEARCH_ROWS = 10  # lists begin with their own title and notes; the row of column names comes soon after
 
+# Characters that show nothing and that databases refuse: control characters, halves of characters.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "title": (
         "标题", "名称", "公文名称", "文件名称", "文件标题", "信息名称", "信息标题", "公文标题", "ArticleTitle", "title",
@@ -170,8 +173,9 @@ def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, value in pairs:
         key = _KEYS.get(folded(name))
-        if key and value.strip():
-            values.setdefault(key, value.strip())
+        filled = UNWRITABLE.sub("", value).strip()
+        if key and filled:
+            values.setdefault(key, filled)
     return values
 
 

@@ -51,8 +51,9 @@ class Mapped:
 
     def offer(self, key: str, value: Any, origin: str) -> None:
         """Take a value unless a better source gave one already."""
-        if value not in (None, "") and key not in self.values:
-            self.values[key] = Value(value, origin)
+        found = manifest.UNWRITABLE.sub("", value) if isinstance(value, str) else value
+        if found not in (None, "") and key not in self.values:
+            self.values[key] = Value(found, origin)
 
     def day(self, key: str) -> date | None:
         """A date's day, whether or not a time was given with it."""

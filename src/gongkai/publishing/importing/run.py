@@ -51,9 +51,9 @@ class Result:
         return sum(one.status == status for one in self.outcomes)
 
 
-def unfinished(agency: Agency, label: str) -> ImportRun | None:
-    """The interrupted import of that source, if there is one."""
-    runs = ImportRun.objects.filter(agency=agency, source=label[-_SOURCE_LENGTH:])
+def unfinished(agency: Agency, label: str, *, adopts: bool) -> ImportRun | None:
+    """The interrupted import of that source to the same end (drafts, or public), if there is one."""
+    runs = ImportRun.objects.filter(agency=agency, source=label[-_SOURCE_LENGTH:], adopts=adopts)
     latest = runs.order_by("-id").first()
     return latest if latest is not None and latest.finished_at is None else None
 
@@ -64,7 +64,7 @@ def carry_out(
     """Import. An interrupted import of the same source is continued (``fresh`` begins anew, ``resume`` insists on it);
     ``limit`` stops after so many documents, to go on at the next call. Raises NothingToResume.
     """
-    open_run = unfinished(order.agency, order.source.label)
+    open_run = unfinished(order.agency, order.source.label, adopts=order.adopt)
     if resume and open_run is None:
         raise NothingToResume
     run = None if order.trial else _run(order, None if fresh else open_run)

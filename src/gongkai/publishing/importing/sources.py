@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from gongkai.publishing.importing import manifest
-from gongkai.publishing.importing.trees import Finder, Folder, Tree, Zip
+from gongkai.publishing.importing.trees import Beside, Finder, FinderBeside, Folder, Tree, Zip
 from gongkai.texts.decoding import decode
 from gongkai.texts.reading import UnreadableFile
 
@@ -101,8 +101,8 @@ def open_source(path: Path, list_path: Path | None = None) -> Source:
 
 
 def _from_list(path: Path) -> Source:
-    tree = Folder(path.parent, label=str(path.resolve()))
-    source = Source(tree.label, tree, Finder(tree.names))
+    tree = Beside(path)
+    source = Source(tree.label, tree, FinderBeside(tree))
     _add_rows(source, manifest.read_table(path.name, path.read_bytes()), "", listed_only=True)
     return source
 
@@ -194,13 +194,18 @@ def _references(tree: Tree, finder: Finder, name: str) -> set[str]:
 
 def local_part(address: str) -> str:
     """What of an address can name a file of the source: the path of a full address, else the address as it stands."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
+    parts = parts_of(address)
     if parts.scheme in ("http", "https") or address.startswith("//"):
         return parts.path
     return "" if parts.scheme else address
+
+
+def parts_of(address: str) -> SplitResult:
+    """An address in its parts; empty for one that is none (people type into lists what they like)."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def split_names(written: str) -> list[str]:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -28,7 +27,7 @@ from gongkai.publishing.checks.registry import Report
 from gongkai.publishing.importing import classify, companions, mapping
 from gongkai.publishing.importing.outcomes import Outcome
 from gongkai.publishing.importing.reading import read
-from gongkai.publishing.importing.sources import TEXTS, Item, Source
+from gongkai.publishing.importing.sources import TEXTS, Item, Source, parts_of
 from gongkai.publishing.imports import ImportStatus
 from gongkai.publishing.procedures import DOCUMENT, EDITION
 from gongkai.texts.dates import BEIJING
@@ -190,7 +189,7 @@ def old_addresses(item: Item, url: str) -> list[str]:
     """Where the text could be found before, as paths of the site: by its address, else by a web page's place in the
     source, whose root is then the site's root (a folder named like a host is that host's root)."""
     if url:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
         paths = [f"{path}?{parts.query}" if parts.query else path]
     elif TEXTS.get(posixpath.splitext(item.file)[1].lower()) == "html":

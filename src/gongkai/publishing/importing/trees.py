@@ -37,11 +37,14 @@ class Tree(Protocol):
 class Folder:
     """A folder of the disk with everything below it; links are not followed, since they may lead anywhere."""
 
-    def __init__(self, root: Path, label: str = "") -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.label = label or str(self.root)
+        self.label = str(self.root)
         self.names: list[str] = []
         self.refused: list[tuple[str, str]] = []
+        self._list()
+
+    def _list(self) -> None:
         for folder, folders, files in os.walk(self.root, onerror=self._not_listed):
             folders.sort()
             for name in [*files, *(one for one in folders if os.path.islink(os.path.join(folder, one)))]:
@@ -75,6 +78,25 @@ class Folder:
     def _not_listed(self, error: OSError) -> None:
         name = os.path.relpath(str(error.filename), self.root)
         self.refused.append((name, f"文件夹打不开（{error.strerror}）。请检查它的读取权限后再导入。"))
+
+
+class Beside(Folder):
+    """The files beside a list: only those it names are looked at, since it may lie anywhere (a desktop, a home)."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.resolve().parent)
+        self.label = str(path.resolve())
+
+    def _list(self) -> None:
+        return
+
+    def has(self, name: str) -> bool:
+        """Whether that file lies below the folder, and is no link to somewhere else."""
+        path = self.root / name
+        try:
+            return path.is_file() and path.resolve() == path
+        except (OSError, ValueError):
+            return False
 
 
 class Zip:
@@ -136,10 +158,25 @@ class Finder:
             whole = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
             if whole.startswith("../"):
                 continue
-            found = self._known.get(_folded(whole))
+            found = self.known(whole)
             if found:
                 return found
         return None
+
+    def known(self, name: str) -> str | None:
+        """The file of that name, whatever its case; None when there is none."""
+        return self._known.get(_folded(name))
+
+
+class FinderBeside(Finder):
+    """Finds files on the disk when they are asked for."""
+
+    def __init__(self, tree: Beside) -> None:
+        super().__init__(())
+        self.tree = tree
+
+    def known(self, name: str) -> str | None:
+        return name if self.tree.has(name) else None
 
 
 def _folded(name: str) -> str:
