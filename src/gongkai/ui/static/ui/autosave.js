@@ -25,10 +25,11 @@ class Autosave {
     this.tries = 0;
     this.running = false;
     this.refused = false;
+    this.waiting = null; // the form was to be sent while it was saving itself
     this.status = document.querySelector(`[data-saving="${form.id}"]`) || document.querySelector("[data-saving]");
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => this.handOver());
+    form.addEventListener("submit", (event) => this.handOver(event));
     this.offerRestore();
   }
 
@@ -66,9 +67,9 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), QUIET);
   }
 
-  keep() {
+  keep(handedOver = false) {
     try {
-      this.store?.setItem(this.key, JSON.stringify({ at: Date.now(), pairs: JSON.parse(this.content()) }));
+      this.store?.setItem(this.key, JSON.stringify({ at: Date.now(), pairs: JSON.parse(this.content()), handedOver }));
     } catch {
       this.store = null; // Full: the server copy is the one that counts.
     }
@@ -79,9 +80,16 @@ class Autosave {
   }
 
   // The form itself is being sent: nothing is lost if it arrives; the copy stays until a page has loaded from the server.
-  handOver() {
+  // While it is just saving itself it waits: sent with the version from before, it would be in its own way.
+  handOver(event) {
     clearTimeout(this.timer);
+    if (this.running) {
+      event.preventDefault();
+      this.waiting = { submitter: event.submitter };
+      return;
+    }
     this.submitting = true;
+    if (this.store?.getItem(this.key)) this.keep(true);
   }
 
   async save() {
@@ -107,6 +115,11 @@ class Autosave {
     }
     this.running = false;
     await this.answered(response, content);
+    if (this.waiting) {
+      const { submitter } = this.waiting;
+      this.waiting = null;
+      this.form.requestSubmit(submitter);
+    }
   }
 
   async answered(response, content) {
@@ -155,7 +168,10 @@ class Autosave {
     if (!kept) return;
     const differs = JSON.stringify(kept.pairs.filter(([name]) => name !== "version"))
       !== JSON.stringify(JSON.parse(this.sent).filter(([name]) => name !== "version"));
-    if (!differs) {
+    // Sent as a whole, and the server has gone on since: it arrived, written perhaps as the server writes such values.
+    const versions = [kept.pairs, JSON.parse(this.sent)].map((pairs) => pairs.find(([name]) => name === "version")?.[1]);
+    const arrived = kept.handedOver && versions[0] !== versions[1];
+    if (!differs || arrived) {
       this.forget();
       return;
     }
@@ -181,7 +197,7 @@ class Autosave {
     const inner = document.createElement("div");
     inner.append(text, acts);
     notice.append(inner);
-    this.form.prepend(notice);
+    (document.querySelector(".desk-notices") || this.form).prepend(notice);
   }
 
   restore(pairs) {
@@ -199,9 +215,15 @@ class Autosave {
 
 const saves = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
 
-window.addEventListener("online", () => saves.filter((one) => one.dirty && !one.refused).forEach((one) => one.save()));
+// A form that is being sent leaves with the page, which is hidden then: a second copy would arrive as a conflict.
+const unsent = () => saves.filter((one) => one.dirty && !one.refused && !one.submitting);
+
+window.addEventListener("online", () => unsent().forEach((one) => one.save()));
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") saves.filter((one) => one.dirty && !one.refused).forEach((one) => one.save());
+  if (document.visibilityState === "hidden") unsent().forEach((one) => one.save());
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) saves.forEach((one) => { one.submitting = false; }); // back from where the form had led
 });
 window.addEventListener("beforeunload", (event) => {
   if (saves.some((one) => one.dirty && !one.submitting)) event.preventDefault();
