@@ -61,16 +61,20 @@ def test_another_agency_s_letters_are_not_touched(at: Staffed, desk: Desk) -> No
     assert "连接被拒绝" not in stranger.get(reverse("desk:deliveries")).content.decode()
 
 
-def test_only_the_administrator_sends_a_follower_back(at: Staffed, desk: Desk) -> None:
+def test_only_the_administrator_of_the_supervising_office_sends_a_follower_back(at: Staffed, desk: Desk) -> None:
+    """A follower reads for every agency: one of them alone does not start it anew."""
     editions.released(at)
     worker.work_once()
+    office = people.staffed(is_supervising=True)
     url = reverse("desk:follower_replay", args=["deliveries"])
-    assert desk(at.disclosure_head).post(url).status_code == 403
-    assert "台账跟随者" not in desk(at.disclosure_head).get(reverse("desk:deliveries")).content.decode()
-    assert "台账跟随者" in desk(at.admin).get(reverse("desk:deliveries")).content.decode()
-    desk(at.admin).post(url)
+    for officer in (at.admin, at.disclosure_head, office.disclosure_head):
+        assert desk(officer).post(url).status_code == 403
+        assert "台账跟随者" not in desk(officer).get(reverse("desk:deliveries")).content.decode()
+    assert Position.objects.get(pk="deliveries").entry > 0
+    assert "台账跟随者" in desk(office.admin).get(reverse("desk:deliveries")).content.decode()
+    desk(office.admin).post(url)
     assert Position.objects.get(pk="deliveries").entry == 0
-    assert desk(at.admin).post(reverse("desk:follower_replay", args=["nobody"])).status_code == 404
+    assert desk(office.admin).post(reverse("desk:follower_replay", args=["nobody"])).status_code == 404
 
 
 def test_a_word_is_added_changed_and_removed(at: Staffed, desk: Desk) -> None:
