@@ -1,0 +1,103 @@
+"""Everything the database holds of one agency, so that a change of any of it is noticed."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Model
+
+from gongkai.agencies.bodies import Agency
+from gongkai.catalog.documents import PUBLIC_STATES
+
+OWNERS = {
+    "agencies.Agency": "pk",
+    "agencies.AgencyName": "agency",
+    "agencies.Appointment": "officer__agency",
+    "agencies.Contact": "agency",
+    "agencies.Department": "agency",
+    "agencies.Leader": "agency",
+    "agencies.Officer": "agency",
+    "agencies.SiteHost": "agency",
+    "agencies.Succession": "predecessor",
+    "catalog.Column": "agency",
+    "catalog.ColumnPick": "column__agency",
+    "catalog.Document": "agency",
+    "catalog.Document_topics": "document__agency",
+    "catalog.Edition": "document__agency",
+    "catalog.EditionFile": "edition__document__agency",
+    "catalog.IndexCounter": "agency",
+    "catalog.Link": "edition__document__agency",
+    "catalog.OldAddress": "agency",
+    "catalog.StoredFile": "document__agency",
+    "catalog.Topic": "agency",
+    "ledger.Entry": "agency_id",
+    "publishing.Answer": "edition__document__agency",
+    "publishing.CheckRun": "edition__document__agency",
+    "publishing.Delivery": "agency",
+    "publishing.ImportItem": "run__agency",
+    "publishing.ImportRun": "agency",
+    "publishing.OutletSetting": "agency",
+    "publishing.Review": "edition__document__agency",
+    "publishing.ReviewChain": "agency",
+    "publishing.Word": "agency",
+}
+"""How each model's rows lead to the agency they belong to."""
+
+NOBODYS = {"agencies.AnnouncedYear", "agencies.WorkdayNotice", "ledger.Epoch", "ledger.PersonKey", "ledger.Position"}
+"""What belongs to the whole installation: officers of an agency that does not supervise change none of it."""
+
+_OF_NO_MATTER = {"agencies.Officer": {"last_login"}}
+
+Rows = dict[str, dict[str, dict[str, Any]]]
+
+
+def models_of_ours() -> dict[str, type[Model]]:
+    """Every model of the product, those made for many-to-many relations included."""
+    configs = [one for one in apps.get_app_configs() if one.name.startswith("gongkai.")]
+    return {one._meta.label: one for config in configs for one in config.get_models(include_auto_created=True)}
+
+
+def rows_of(agency: Agency) -> Rows:
+    """All rows of the agency, and those that belong to nobody, by model and primary key."""
+    found: Rows = {}
+    for label, model in models_of_ours().items():
+        rows = model._default_manager.all()
+        if label == "ledger.Entry":
+            # Signing in and out of one's own account is everybody's own affair.
+            rows = rows.exclude(subject_kind="officer", subject_id=F("actor_id"))
+        if label in OWNERS:
+            rows = rows.filter(**{OWNERS[label]: agency.pk})
+        hidden = _OF_NO_MATTER.get(label, set())
+        found[label] = {
+            str(row[model._meta.pk.attname]): {key: value for key, value in row.items() if key not in hidden}
+            for row in rows.values()
+        }
+    return found
+
+
+def changes(before: Rows, after: Rows) -> list[str]:
+    """What differs, one line each: model, primary key, and the fields."""
+    told = []
+    for label, rows in before.items():
+        now = after[label]
+        told += [f"{label} {key} is gone" for key in rows.keys() - now.keys()]
+        told += [f"{label} {key} is new: {now[key]}" for key in now.keys() - rows.keys()]
+        for key in rows.keys() & now.keys():
+            fields = [name for name, value in rows[key].items() if now[key][name] != value]
+            if fields:
+                told.append(f"{label} {key} changed in {', '.join(fields)}")
+    return told
+
+
+def pointing(owner: Agency, other: Agency) -> list[str]:
+    """Rows of one agency that point at something of another; public documents may be pointed at by everybody."""
+    found = []
+    for label, model in models_of_ours().items():
+        for one in model._meta.get_fields():
+            target = one.related_model._meta.label if one.many_to_one and one.concrete else ""  # type: ignore[union-attr]
+            if label in OWNERS and target in OWNERS:
+                own = model._default_manager.filter(**{OWNERS[label]: owner.pk})
+                rows = own.filter(**{f"{one.name}__{OWNERS[target]}": other.pk})
+                if target == "catalog.Document":
+                    rows = rows.exclude(**{f"{one.name}__state__in": list(PUBLIC_STATES)})
+                found += [f"{label} {row.pk} points with {one.name} at {target}" for row in rows]
+    return found

@@ -1,0 +1,202 @@
+"""What the walk puts into addresses and forms: for every argument the objects of the first agency it could name."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.addresses import Address
+from tests.isolation.world import SECRET, World
+
+from gongkai.catalog.header import LABELS
+from gongkai.ledger import followers
+from gongkai.procedures.registry import all_procedures
+from gongkai.procedures.tables import Asked
+from gongkai.publishing.procedures import DOCUMENT, EDITION
+
+Values = Callable[[World], list[Any]]
+
+
+def _pks(things: Callable[[World], Any]) -> Values:
+    return lambda world: [one.pk for one in things(world) if one is not None]
+
+
+KNOWN: dict[str, Values] = {
+    "documents/<int:pk>": _pks(lambda world: world.documents.values()),
+    "editions/<int:pk>": _pks(lambda world: world.editions.values()),
+    "officers/<int:pk>": _pks(lambda world: [world.at.drafter, world.at.leader]),
+    "departments/<int:pk>": _pks(lambda world: [world.at.department]),
+    "columns/<int:pk>": _pks(lambda world: [world.column, world.at.agency.columns.filter(required=True).first()]),
+    "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
+    "words/<int:pk>": _pks(lambda world: [world.word]),
+    "files/<slug:code>": lambda world: [one.code for one in world.files],
+    "hidden/<slug:code>": lambda world: [one.code for one in world.files],
+    "<path:name>": lambda world: [world.files[0].name],
+    "replay/<slug:name>": lambda world: [one.name for one in followers.all_followers()],
+}
+"""By the part of the address before and with the argument. Whoever adds an address adds its objects here."""
+
+EVENTS = {"desk:fire_edition": EDITION, "desk:fire_document": DOCUMENT}
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "staff:officer": ("change", "appoint", "relieve", "password"),
+    "staff:agency": ("contact", "facts", "leaders", "rename", "host"),
+    "staff:bodies": ("found", "end"),
+    "staff:calendar": ("enter", "announce", "remove"),
+    "staff:me": ("drop_second_factor",),
+    "columns:column": ("change", "picks", "remove"),
+}
+"""Pages with several forms say which one is sent."""
+
+QUERIES: dict[str, tuple[str, ...]] = {
+    "desk:new": ("", "?type=notice"),
+    "desk:upload": ("", "?as=image"),
+    "desk:find_links": (f"?words={SECRET}",),
+    "desk:documents": ("", f"?q={SECRET}"),
+    "desk:tasks": ("", f"?q={SECRET}"),
+    "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
+}
+"""Pages that show something else for a query."""
+
+_PARTICULAR: dict[str, dict[str, Any]] = {
+    "columns:column": {"kind": "list"},
+    "columns:new": {"kind": "list", "key": "another"},
+    "desk:words": {"kind": "wrong", "severity": "warn"},
+    "desk:links": {"kind": "related"},
+    "desk:arrange_file": {"act": "remove"},
+    "staff:departments": {"name": "另一个处"},
+    "staff:department": {"name": "另一个处"},
+}
+
+
+class NoObject(LookupError):
+    """An address has an argument for which the walk knows no object."""
+
+
+def urls(address: Address, world: World) -> Iterator[str]:
+    """The address with every object of the first agency that its arguments could name."""
+    if address.name in EVENTS:
+        yield from _fires(address, world)
+        return
+    values = [known(address, argument)(world) for argument in address.arguments]
+    for chosen in product(*values):
+        for query in QUERIES.get(address.name, ("",)):
+            yield reverse(address.name, args=chosen) + query
+
+
+def _fires(address: Address, world: World) -> Iterator[str]:
+    """Each event where it is possible, and one where it is not."""
+    procedure = EVENTS[address.name]
+    subjects: dict[str, Any] = dict(world.editions if procedure is EDITION else world.documents)
+    for event in procedure.events:
+        fitting = [one for one in subjects.values() if one.state in event.roles][:1]
+        for one in fitting or list(subjects.values())[:1]:
+            yield reverse(address.name, args=[one.pk, event.key])
+
+
+def known(address: Address, argument: str) -> Values:
+    """Objects for this argument. Raises NoObject with where to add them."""
+    for pattern, values in KNOWN.items():
+        name = pattern.split(":")[-1].rstrip(">")
+        if name == argument and pattern in address.route:
+            return values
+    raise NoObject(f"the walk knows nothing to put for {argument!r} in {address.route}: add it to sending.KNOWN")
+
+
+def posts(address: Address, world: World) -> Iterator[dict[str, Any]]:
+    """What could be sent there, naming objects of the first agency wherever an id is asked for."""
+    if not world.sent:
+        world.sent.update(_plausible(world))
+    for act in ACTS.get(address.name, ("",)):
+        file = SimpleUploadedFile("新的正文.txt", "关于新公告的正文".encode())
+        yield world.sent | _PARTICULAR.get(address.name, {}) | {"file": file} | ({"act": act} if act else {})
+
+
+def _plausible(world: World) -> dict[str, Any]:
+    at = world.at
+    drafts = [one for one in world.editions.values() if one.state in {"office_review", "approved", "drafting"}]
+    values: dict[str, Any] = dict.fromkeys(LABELS, "")
+    values |= {
+        "title": "改过的标题",
+        "body": "<p>改过的正文，请各单位照此办理。</p>",
+        "type": "notice",
+        "version": world.editions["drafting"].version,
+        "seen": 10**9,
+        "department": at.department.pk,
+        "agency": at.agency.pk,
+        "target": world.editions["drafting"].document_id,
+        "edition": [f"{one.pk}.{one.version}" for one in drafts],
+        "event": "pass",
+        "confirmed": "1",
+        "kind": "correction",
+        "change_note": "更正一处",
+        "note": "说明",
+        "alt": "示意图",
+        "pasted": "",
+        "disclosure": "proactive",
+        "words": world.documents["unreleased"].index_number,
+        "then": "",
+        "reason": "理由",
+        "name": "改过的名字",
+        "key": "own",
+        "slug": "changed",
+        "parent": at.agency.columns.filter(required=True).values_list("pk", flat=True)[0],
+        "position": 1,
+        "duty": "fixed",
+        "reach": "own",
+        "picks": world.documents["unreleased"].index_number,
+        "role": "drafter",
+        "appointment": at.drafter.appointments.values_list("pk", flat=True)[0],
+        "is_active": "on",
+        "username": "someone.new",
+        "password": "Begin-here-2026",
+        "word": "新词",
+        "steps": ["dept_review", "leader_review"],
+        "outlet": "exchange",
+        "enabled": "on",
+        "setting-folder": "elsewhere",
+    }
+    return values | _prefixed(world) | _asked(world)
+
+
+def _prefixed(world: World) -> dict[str, Any]:
+    return {
+        "contact-office_name": "改过的办公室",
+        "facts-functions": "改过的职能",
+        "leaders-TOTAL_FORMS": "1",
+        "leaders-INITIAL_FORMS": "0",
+        "leaders-0-name": "改过的人",
+        "leaders-0-title": "主任",
+        "rename-name": "改过的名称",
+        "rename-short_name": "改名",
+        "rename-on": "2026-01-05",
+        "host-host": f"taken{world.at.agency.pk}.localhost",
+        "end-kind": "abolished",
+        "end-on": "2026-01-05",
+        "enter-day": "2027-02-14",
+        "enter-kind": "makeup",
+        "enter-document_number": "国办发明电〔2026〕9号",
+    }
+
+
+def _asked(world: World) -> dict[str, Any]:
+    """What any event asks for, under the names the page gives its fields."""
+    asked = {
+        f"{event.key}-{one.key}": _answer(one, world)
+        for procedure in all_procedures()
+        for event in procedure.events
+        for one in event.asks
+    }
+    return asked | {
+        one.key: _answer(one, world) for event in EDITION.events for one in event.asks if one.kind == "checkbox"
+    }
+
+
+def _answer(asked: Asked, world: World) -> Any:
+    by_kind = {"checkbox": "on", "choice": "drafting", "datetime": "2036-01-05T09:00:00", "date": "2026-01-05"}
+    if asked.key == "notice_kind":
+        return "expired"
+    if asked.kind == "document":
+        return world.documents["live"].pk
+    return by_kind.get(asked.kind, "/info/elsewhere/" if asked.key == "target" else "有理由")

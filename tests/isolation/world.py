@@ -1,0 +1,209 @@
+"""Two agencies side by side: one with everything, and secrets in its drafts; one that must see none of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+from tests.factories import editions, people
+from tests.factories.people import Staffed
+
+from gongkai.agencies.access import SECOND_FACTOR_DUE
+from gongkai.agencies.officers import Officer
+from gongkai.agencies.roles import Role
+from gongkai.catalog.actions import columns, content
+from gongkai.catalog.columns import Column
+from gongkai.catalog.documents import Document, Topic
+from gongkai.catalog.editions import ChangeKind, Edition
+from gongkai.catalog.files import FileRole, StoredFile
+from gongkai.ledger.entries import Entry
+from gongkai.ledger.refs import SYSTEM
+from gongkai.procedures.engine import fire
+from gongkai.publishing.actions import settings
+from gongkai.publishing.parcels import Act, Delivery, DeliveryState
+from gongkai.publishing.procedures import DOCUMENT, EDITION
+from gongkai.publishing.reviews import Word
+
+SECRET = "玄武湖底密"
+"""Stands in everything of the first agency that the public has not been told, and nowhere else."""
+_SECRET_BODY = f"<p>各有关单位：</p><p>{SECRET}工程拟于近期开工，请沿线用户提前做好准备。</p>"
+_SECRET_FILE = f"编号,内容\n1,{SECRET}\n".encode()
+
+
+@dataclass
+class World:
+    """Who and what there is. ``editions`` and ``documents`` by state; ``people`` of the first agency by a plain name,
+    ``strangers`` those who must not get at anything of it."""
+
+    at: Staffed
+    other: Staffed
+    people: dict[str, Officer]
+    strangers: dict[str, Officer | None]
+    editions: dict[str, Edition] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    files: list[StoredFile] = field(default_factory=list)
+    delivery: Delivery | None = None
+    word: Word | None = None
+    column: Column | None = None
+    topic: Topic | None = None
+    sessions: dict[int, str] = field(default_factory=dict)
+    next_door: dict[str, Officer] = field(default_factory=dict)
+    sent: dict[str, Any] = field(default_factory=dict)
+    theirs: "World | None" = None
+    """The same of the other agency: its own draft, column, word …"""
+
+    def client(self, officer: Officer | None) -> Client:
+        """A browser signed in as that officer (None: not signed in at all); one session per person serves all tests."""
+        client = Client()
+        if officer is not None:
+            client.cookies[django_settings.SESSION_COOKIE_NAME] = self.sessions[officer.pk]
+        return client
+
+    def sign_in(self, officer: Officer) -> None:
+        """Begin that person's session."""
+        client = Client()
+        client.force_login(officer)
+        session = client.session
+        session[SECOND_FACTOR_DUE] = False
+        session.save()
+        self.sessions[officer.pk] = str(session.session_key)
+
+
+def build() -> World:
+    """The two agencies, with an edition in every state there is."""
+    at, other = people.staffed("澜川市城市管理委员会"), people.staffed("澜川市水务局")
+    everything = all_roles(at)
+    world = World(
+        at,
+        other,
+        {**at.officers, "every role": everything},
+        {**{f"there: {role}": one for role, one in other.officers.items()}, "there: every role": all_roles(other)},
+    )
+    world.strangers |= {"nobody here": relieved(at), "anonymous": None}
+    world.theirs = _theirs(other, at)
+    world.next_door = _department_only(at)
+    for officer in (*world.people.values(), *world.strangers.values(), *world.next_door.values()):
+        if officer is not None:
+            world.sign_in(officer)
+    _editions(world)
+    _documents(world)
+    _settings(world)
+    return world
+
+
+def _theirs(other: Staffed, at: Staffed) -> World:
+    own = World(other, at, {}, {})
+    own.documents["live"] = editions.released(other, title="水务局已经公开的公告").document
+    own.editions["drafting"] = editions.draft(other, title="水务局的草稿")
+    own.files.append(
+        content.add_file(
+            own.editions["drafting"],
+            name="附表.csv",
+            data=b"a,b\n1,2\n",
+            role=FileRole.ATTACHMENT,
+            by=other.drafter,
+        )
+    )
+    own.column = columns.create_column(other.agency, key="own", name="自设栏目", by=other.admin)
+    own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
+    return own
+
+
+def _department_only(at: Staffed) -> dict[str, Officer]:
+    """Officers of the same agency whose roles are held in another department."""
+    roles = (Role.DRAFTER, Role.DEPT_REVIEWER)
+    return {f"next door: {role.value}": people.officer(at.agency, role, at.other_department) for role in roles}
+
+
+def all_roles(at: Staffed) -> Officer:
+    """Somebody with every power there is in that agency."""
+    from gongkai.agencies.actions.people import appoint
+
+    one = people.officer(at.agency, Role.ADMIN)
+    for role in Role:
+        if role != Role.ADMIN:
+            appoint(one, role, by=SYSTEM)
+    return Officer.objects.get(pk=one.pk)
+
+
+def relieved(at: Staffed) -> Officer:
+    """An account of the agency without any appointment."""
+    from gongkai.agencies.actions.people import relieve
+
+    one = people.officer(at.agency, Role.LEADER)
+    relieve(one.appointments.get(), by=SYSTEM)
+    return Officer.objects.get(pk=one.pk)
+
+
+def _secret(number: int) -> dict[str, str]:
+    return {"title": f"关于{SECRET}第{number}期工程的公告", "body": _SECRET_BODY}
+
+
+def _editions(world: World) -> None:
+    at, kept = world.at, world.editions
+    normative = {
+        "type_key": "normative",
+        "document_number": "澜城管发〔2026〕17号",
+        "effective_on": timezone.localdate(),
+        "genre": "通知",
+    }
+    kept["drafting"] = editions.draft(at, **_secret(1))
+    for file in ("attachment", "source"):
+        name = f"{SECRET}清单{file}.csv"
+        data = _SECRET_FILE + file.encode()
+        world.files.append(content.add_file(kept["drafting"], name=name, data=data, role=FileRole(file), by=at.drafter))
+    kept["drafting"].refresh_from_db()
+    for number, step in enumerate(
+        ("dept_review", "legal_review", "office_review", "secrecy_review", "leader_review", "approved")
+    ):
+        kept[step] = editions.at_step(at, step, **_secret(number + 2), **normative)
+    kept["scheduled"] = editions.scheduled(at, timezone.now() + timedelta(days=1), **_secret(8))
+    kept["filed"] = editions.at_step(at, "filed", disclosure="withheld", ground="15-privacy", **_secret(9))
+    discarded = editions.draft(at, **_secret(10))
+    fire(EDITION, discarded, "discard", by=at.drafter, given={"reason": "不再需要"})
+    kept["discarded"] = Edition.objects.get(pk=discarded.pk)
+
+
+def _documents(world: World) -> None:
+    at, kept = world.at, world.documents
+    first = editions.released(at, title="已经公开的第一份公告")
+    world.editions["superseded"] = first
+    world.editions["released"] = editions.release_through(at, editions.next_edition(at, first.document))
+    kept["live"] = Document.objects.get(pk=first.document_id)
+    correction = editions.next_edition(at, kept["live"], kind=ChangeKind.CORRECTION, note=f"更正{SECRET}一处")
+    world.editions["next"] = correction
+    kept["unreleased"] = world.editions["drafting"].document
+    kept["withdrawn"] = editions.withdrawn(at, title="已经失效的公告")
+    endings: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("offline", "take_offline", {"reason": "核对"}),
+        ("revoked", "revoke", {"reason": "误发"}),
+        ("redirected", "redirect", {"target": "/lm/zhidu/"}),
+    )
+    for number, (state, event, given) in enumerate(endings):
+        document = editions.released(at, **_secret(number + 11)).document
+        kept[state] = fire(DOCUMENT, document, event, by=at.disclosure_head, given=given).subject
+
+
+def _settings(world: World) -> None:
+    at = world.at
+    settings.set_outlet(at.agency, "exchange", enabled=True, settings={"folder": SECRET}, by=at.disclosure_head)
+    settings.set_chain(at.agency, "news", ["office_review", "leader_review"], by=at.disclosure_head)
+    world.word = settings.save_word(
+        agency=at.agency, word=SECRET, kind="sensitive", severity="warn", by=at.disclosure_head
+    )
+    world.topic = columns.save_topic(at.agency, slug="bench", name="专题", by=at.admin)
+    world.column = columns.create_column(at.agency, key="own", name="自设栏目", by=at.admin)
+    columns.set_picks(world.column, [world.documents["live"]], by=at.admin)
+    # The worker reads nothing of a transaction that is still open, as the one around these tests is.
+    world.delivery = Delivery.objects.create(
+        outlet="exchange",
+        entry_id=Entry.objects.filter(kind="publishing.released").latest("id").pk,
+        agency=at.agency,
+        document=world.documents["live"],
+        act=Act.PUBLISH,
+        state=DeliveryState.DEAD,
+        last_error=SECRET,
+        next_try=timezone.now(),
+    )
