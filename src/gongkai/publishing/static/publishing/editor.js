@@ -175,11 +175,12 @@ if (form) {
     if (other === form || !other.closest(".bar-acts, .sidepane") || other.dataset.ready || other.hasAttribute("hx-post")) return;
     event.preventDefault();
     const { submitter } = event;
-    saved().then(async () => {
+    saved().then(() => {
       const version = other.elements.namedItem("version");
       if (version) version.value = form.elements.namedItem("version").value.split("-")[0];
       other.dataset.ready = "yes";
-      other.requestSubmit(submitter);
+      // After this event: a form that is just being submitted takes no second submission.
+      setTimeout(() => other.requestSubmit(submitter));
     }, () => status.scrollIntoView());
   });
 
