@@ -14,7 +14,6 @@ from tests.factories.people import Staffed
 from gongkai.catalog import storage
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.files import FileRole
-from gongkai.publishing.importing import report
 from gongkai.publishing.importing.run import Result
 from gongkai.publishing.importing.sources import open_source, split_names
 from gongkai.publishing.imports import ImportStatus
@@ -76,7 +75,7 @@ def test_pictures_attachments_and_links_go_along(at: Staffed, tmp_path: Path) ->
     assert "缺少文件：files/lost.pdf" in outcome.reason
     assert "另存为 .docx" in reasons(result)["zwgk/old.doc"]
     assert "压缩包里的压缩包" in reasons(result)["zwgk/inner.zip"]
-    assert report.unused(open_source(path), result) == ["zwgk/images/unused.png"]
+    assert open_source(path).unreferenced == ["zwgk/images/unused.png"]
 
 
 def test_the_original_is_kept_to_the_byte_and_never_offered(at: Staffed, tmp_path: Path) -> None:
@@ -116,6 +115,13 @@ def test_a_word_file_with_its_pictures(at: Staffed, tmp_path: Path) -> None:
     roles = [one.file.role for one in edition.edition_files.select_related("file")]
     assert roles == [FileRole.IMAGE, FileRole.SOURCE]
     assert "/files/pending/" not in edition.body
+
+
+def test_attachments_lie_beside_their_list(at: Staffed, tmp_path: Path) -> None:
+    rows = "标题,正文,附件,发布日期\n甲公告," + imports.SENTENCE + ",附表.csv,2023-01-04\n"
+    folder = imports.folder(tmp_path, {"2023/清单.csv": rows, "2023/附表.csv": "项目,数\n甲,一\n"})
+    [outcome] = imports.bring(at, folder).outcomes
+    assert (outcome.files, outcome.taken_files, outcome.missing) == (["附表.csv"], ["2023/附表.csv"], [])
 
 
 def test_a_document_that_is_a_table(at: Staffed, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from gongkai.catalog.actions import arrivals
 from gongkai.catalog.files import FileRole, StoredFile
 from gongkai.publishing.importing.reading import Reading
-from gongkai.publishing.importing.sources import TEXTS, Item, Source, local_part, parts_of, split_names
+from gongkai.publishing.importing.sources import TEXTS, Item, Source, attachment, local_part, parts_of, split_names
 from gongkai.texts import blocks, filetypes, richtext
 from gongkai.texts.reading import UnreadableFile
 
@@ -166,7 +166,7 @@ def _listed(gatherer: _Gatherer) -> None:
     """Attachments the list names."""
     row = gatherer.item.row
     for written in split_names(row.values.get("attachments", "")) if row else []:
-        found = gatherer.source.finder.find(written) or gatherer.source.finder.find(written, beside=gatherer.item.file)
+        found = attachment(gatherer.source.finder, row, written) if row else None
         if found is None:
             gatherer.company.missing.append(written)
         else:

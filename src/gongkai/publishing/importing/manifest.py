@@ -77,10 +77,12 @@ def key_of(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: ``where`` is what to call it to the person (“清单第3行”), ``values`` the filled cells by key."""
+    """One row: ``where`` is what to call it to the person (“清单.csv第3行”), ``values`` the filled cells by key,
+    ``beside`` the list it stands in: what it names lies there."""
 
     where: str
     values: Mapping[str, str]
+    beside: str = ""
 
 
 @dataclass
@@ -156,7 +158,7 @@ def _from_cells(rows: list[tuple[int, list[str]]], label: str) -> Table:
         raise UnreadableFile(f"清单“{label}”有两列都是“{named}”，分不清用哪一列。请改名或删去一列。")
     table = Table(unknown_columns=[one for one in columns if one and folded(one) not in _KEYS])
     for number, cells in rows[head + 1 :]:
-        table.rows.append(Row(f"{label}第{number}行", _by_key(zip(columns, cells, strict=False))))
+        table.rows.append(Row(f"{label}第{number}行", _by_key(zip(columns, cells, strict=False)), label))
     return table
 
 
@@ -205,7 +207,7 @@ def _from_objects(data: Any, label: str) -> Table:
     for number, one in enumerate(data, start=1):
         unknown |= {str(name): None for name in one if folded(str(name)) not in _KEYS}
         pairs = [(str(name), _as_text(value)) for name, value in one.items()]
-        table.rows.append(Row(f"{label}第{number}项", _by_key(pairs)))
+        table.rows.append(Row(f"{label}第{number}项", _by_key(pairs), label))
     table.unknown_columns = list(unknown)
     return table
 

@@ -18,6 +18,7 @@ from gongkai.texts import docnumbers, richtext
 from gongkai.texts.dates import BEIJING, InvalidDate, parse_date, parse_datetime
 
 _SUMMARY_CHARS = 120
+_SENTENCE_CHARS = 12  # shorter ones greet or announce (各有关单位：, 现公告如下。)
 _SIGNED = ("date_of_issue", "issuer", "expires_on")
 _DATES = ("date_of_issue", "effective_on", "expires_on")
 _LABEL_OF = {"title": "ArticleTitle", "source": "ContentSource", "keywords": "Keywords", "summary": "Description"}
@@ -133,7 +134,7 @@ def first_words(lines: list[str]) -> str:
     """The first sentences of the text, for a summary until somebody writes one: at most ``_SUMMARY_CHARS``."""
     for line in lines:
         sentence = re.sub(r"^第[一二三四五六七八九十]+条\s*", "", line.strip())
-        if len(sentence) >= 20 and sentence.endswith(("。", "；", "！", "？", ".")):
+        if len(sentence) >= _SENTENCE_CHARS and sentence.endswith(("。", "；", "！", "？", ".")):
             if len(sentence) <= _SUMMARY_CHARS:
                 return sentence
             ends = [match.end() for match in re.finditer("[。；！？]", sentence[:_SUMMARY_CHARS])]

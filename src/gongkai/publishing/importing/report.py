@@ -27,7 +27,7 @@ def as_json(source: Source, result: Result, *, trial: bool) -> str:
         "resumed": result.resumed,
         "counts": {status.value: result.count(status) for status in ImportStatus},
         "notes": source.notes,
-        "unused_files": unused(source, result),
+        "unreferenced_files": source.unreferenced,
         "items": [one.as_dict() for one in result.outcomes],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
@@ -43,7 +43,7 @@ def as_lines(source: Source, result: Result, *, trial: bool) -> Iterator[str]:
         yield f"  其中 {result.resumed} 件在上次中断前已经处理"
     released = sum(one.released for one in result.outcomes)
     if released:
-        yield f"  已照原发布日期公开 {released} 件"
+        yield f"  {'可以' if trial else '已'}照原发布日期公开 {released} 件"
     if result.left:
         yield f"  还有 {result.left} 件没有处理，再次运行同一命令即可继续"
     yield from (f"  {note}" for note in source.notes)
@@ -52,19 +52,13 @@ def as_lines(source: Source, result: Result, *, trial: bool) -> Iterator[str]:
     yield "-" * (sum(_WIDTHS) + 2 * len(_WIDTHS))
     for one in result.outcomes:
         yield from _item(one)
-    left_over = unused(source, result)
+    left_over = source.unreferenced
     if left_over:
         yield ""
         yield f"没有被任何文件引用、因而没有带入的文件（{len(left_over)} 个）："
         yield from (f"  {name}" for name in left_over[:50])
         if len(left_over) > 50:
             yield f"  ……其余 {len(left_over) - 50} 个见 --json 报告"
-
-
-def unused(source: Source, result: Result) -> list[str]:
-    """Files of the source that no document took along: nothing stays behind unseen."""
-    taken = {name for outcome in result.outcomes for name in outcome.taken_files}
-    return [name for name in source.companions if name not in taken]
 
 
 def _item(one: Outcome) -> Iterator[str]:
@@ -86,7 +80,7 @@ def _details(one: Outcome) -> Iterator[tuple[str, str]]:
         yield "来源", one.path
     if one.reason:
         yield ("待核对" if one.status == ImportStatus.TAKEN else "原因"), one.reason
-    if one.status == ImportStatus.HELD:
+    if one.status == ImportStatus.HELD and one.index_number:
         yield "办法", f"在工作台打开 {one.index_number}，按上述原因改好后送审，或由公开经办人再次“导入存量”"
     for note in one.notes:
         yield "说明", note

@@ -52,7 +52,8 @@ class Item:
 
 @dataclass
 class Source:
-    """A source that was opened. ``refused`` are things that cannot be taken at all, with the reason."""
+    """A source that was opened. ``refused`` are things that cannot be taken at all, with the reason; ``unreferenced``
+    are files that are no documents and that no document refers to."""
 
     label: str
     tree: Tree
@@ -60,7 +61,7 @@ class Source:
     items: list[Item] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    companions: list[str] = field(default_factory=list)
+    unreferenced: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._files: set[str] = set()
@@ -129,7 +130,7 @@ def _sort_in(source: Source, name: str, row: manifest.Row | None, used: set[str]
     if row is not None:
         source.add(Item(name, name, row))
     elif name in used or of_saved_page:
-        source.companions.append(name)
+        return
     elif suffix in TEXTS:
         source.add(Item(name, name))
     elif suffix in _CONVERTIBLE:
@@ -137,7 +138,7 @@ def _sort_in(source: Source, name: str, row: manifest.Row | None, used: set[str]
     elif suffix in _PACKED:
         source.refused.append((name, "压缩包里的压缩包不打开。请解开后放回原处，再导入。"))
     else:
-        source.companions.append(name)
+        source.unreferenced.append(name)
 
 
 def _add_rows(
@@ -177,10 +178,19 @@ def _referenced(tree: Tree, finder: Finder, rows: Iterable[manifest.Row]) -> set
             used |= _references(tree, finder, name)
     for row in rows:
         for written in split_names(row.values.get("attachments", "")):
-            found = finder.find(written)
+            found = attachment(finder, row, written)
             if found:
                 used.add(found)
     return used
+
+
+def attachment(finder: Finder, row: manifest.Row, written: str) -> str | None:
+    """The file a list names as attachment: beside the list, beside the text, or from the root of the source."""
+    return (
+        finder.find(written, beside=row.beside)
+        or finder.find(written, beside=row.values.get("file", ""))
+        or finder.find(written)
+    )
 
 
 def _references(tree: Tree, finder: Finder, name: str) -> set[str]:

@@ -152,7 +152,8 @@ def write(order: Order, made: Prepared, index_number: str) -> Edition:
     report = checking.current_report(edition)
     checking.keep(edition, report)
     outcome = made.outcome
-    outcome.code, outcome.index_number = edition.document.code, index_number
+    if not order.trial:  # a trial leaves nothing under these
+        outcome.code, outcome.index_number = edition.document.code, index_number
     outcome.findings = [
         {"severity": one.severity.value, "check": one.check, "message": one.message}
         for one in report.findings[:_FINDINGS_TOLD]
