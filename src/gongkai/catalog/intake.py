@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from gongkai.catalog.files import FileRole
 from gongkai.texts import filetypes, ofd, pdf, richtext, spreadsheets, word
-from gongkai.texts.reading import HiddenReport, UnreadableFile
+from gongkai.texts.reading import HiddenKind, HiddenReport, UnreadableFile
 
 _TEXT_SOURCES = {".html": "网页", ".htm": "网页", ".md": "Markdown 文本", ".markdown": "Markdown 文本"}
+_STAYS = {HiddenKind.FAINT_TEXT}  # white or tiny letters are told of, not taken out: they may be a caption's design
 _TEXT_KEPT = 2_000_000  # characters of an attachment's text kept for checks and search; beyond that nobody reads
 
 
@@ -100,6 +101,12 @@ _READERS = {"docx": _read_docx, "xlsx": _read_xlsx, "pdf": _read_pdf, "ofd": _re
 def _as_list(report: HiddenReport, *, removed: bool) -> list[dict[str, Any]]:
     """What the original hides; ``removed`` tells whether the offered file still carries it."""
     return [
-        {"kind": one.kind.value, "label": one.label, "count": one.count, "excerpt": one.excerpt, "removed": removed}
+        {
+            "kind": one.kind.value,
+            "label": one.label,
+            "count": one.count,
+            "excerpt": one.excerpt,
+            "removed": removed and one.kind not in _STAYS,
+        }
         for one in report.findings
     ]

@@ -85,6 +85,8 @@ def _hidden(stored: StoredFile, found: Iterable[Mapping[str, Any]]) -> Iterable[
             outcome = "随文件原样公开"
         elif stored.role == FileRole.SOURCE and one["kind"] in _IN_TEXT:
             outcome = _IN_TEXT[one["kind"]]
+        elif one["kind"] == HiddenKind.INSERTION and one["removed"]:
+            outcome = "已按接受修订并入文件"
         elif one["removed"]:
             outcome = "已去除"
         else:

@@ -16,6 +16,7 @@ from gongkai.catalog.editions import Edition
 from gongkai.publishing import incoming
 from gongkai.publishing.actions import drafting
 from gongkai.publishing.desk import notices, uploading
+from gongkai.publishing.desk.attached import source_rows
 from gongkai.publishing.desk.forms import NewForm
 from gongkai.publishing.incoming import Incoming
 
@@ -35,7 +36,7 @@ def new(request: DeskRequest) -> HttpResponse:
         edition = _begun(request, kind, form)
         if edition is not None:
             return HttpResponseRedirect(reverse("desk:edit", args=[edition.pk]))
-    context = {"form": form, "kind": kind, "max_bytes": uploading.largest()}
+    context = {"form": form.for_display(), "kind": kind, "max_bytes": uploading.largest()}
     return render(request, "publishing/editor_new.html", context, status=422 if sent else 200)
 
 
@@ -78,11 +79,14 @@ def _say(form: NewForm, error: ValidationError) -> None:
 
 
 def _tell(request: DeskRequest, edition: Edition, text: Incoming | None) -> None:
-    notices.done(request, f"已建立草稿，索引号 {edition.document.index_number}。")
+    taken = text is not None and text.title and edition.title == text.title
+    asked = "标题取自来稿，请核对。" if taken else ""
+    notices.done(request, f"已建立草稿，索引号 {edition.document.index_number}。{asked}")
     if text is None:
         return
-    if text.title and edition.title == text.title:
-        messages.info(request, f"标题取自文件：“{text.title}”。请核对。")
+    hidden = sum(len(source.hidden) for source in source_rows(edition))
+    if hidden:
+        messages.warning(request, f"来稿中有 {hidden} 类读者看不到的内容，处理结果列在右侧“来稿”下，请核对。")
     if text.lost:
         messages.warning(request, f"有 {text.lost} 张图片没有随文字带来，请在正文中用“图片”逐张插入。")
     for warning in text.warnings:

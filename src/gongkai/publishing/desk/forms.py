@@ -108,9 +108,9 @@ class DraftForm(forms.Form):
         """Marks what the type demands; only after the values were read, since drafts are saved without it."""
         if not self.is_bound:
             raise ValueError("a draft's form always shows values")
-        self.full_clean()
+        self.is_valid()
         for key, field in self.fields.items():
-            field.required = key in self.kind.required or key in {"change_note", "disclosure"}
+            field.required = key in self.kind.required or key in {"change_note", "disclosure", "ground"}
         return self
 
 
@@ -184,6 +184,12 @@ class NewForm(forms.Form):
         if values.get("disclosure") in {Disclosure.WITHHELD, Disclosure.ON_APPLICATION} and not values.get("ground"):
             self.add_error("ground", "不主动公开的，请选择依据（条例第十四、十五、十六条）。")
         return values
+
+    def for_display(self) -> "NewForm":
+        """Shows the ground as demanded; whether it is, depends on the choice above it."""
+        self.is_valid()  # judged before: the form itself does not demand it
+        self.fields["ground"].required = True
+        return self
 
     def facts(self) -> dict[str, Any]:
         """Header values to begin with."""
