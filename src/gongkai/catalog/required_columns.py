@@ -21,7 +21,10 @@ class RequiredColumn:
 
 
 def required_columns(agency: Agency) -> list[RequiredColumn]:
-    """Parents before children. The fifteen items stand under 法定主动公开内容 in the Regulation's order."""
+    """Parents before children. The fifteen items stand under 法定主动公开内容 in the Regulation's order.
+
+    The city's portal gathers every agency's annual report, which is where people look for them.
+    """
     top = [
         RequiredColumn("xxgk", "政府信息公开", ColumnKind.GROUP),
         RequiredColumn(
@@ -47,7 +50,7 @@ def required_columns(agency: Agency) -> list[RequiredColumn]:
             "政府信息公开年报",
             ColumnKind.LIST,
             "xxgk",
-            {"types": ["annual_report"]},
+            {"types": ["annual_report"]} | ({"reach": "city"} if agency.is_city else {}),
             "yearly",
             description="历年政府信息公开工作年度报告。",
         ),
