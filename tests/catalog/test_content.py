@@ -134,6 +134,20 @@ def test_pictures_taken_out_of_the_text_are_taken_off_the_draft() -> None:
     assert StoredFile.objects.filter(pk=unused.pk).exists()
 
 
+def test_a_picture_that_no_text_shows_is_not_public_by_its_address() -> None:
+    at = people.staffed()
+    edition = editions.draft(at)
+    shown, unused = (
+        content.add_file(edition, name=f"{name}.png", data=png(), role=FileRole.IMAGE, by=at.drafter, alt="图")
+        for name in ("a", "b")
+    )
+    body = f'<p>见图。</p><figure><img src="{shown.get_absolute_url()}" alt="图"></figure>'
+    save_draft(edition, by=at.drafter, version=None, facts={"body": body})
+    editions.release_through(at, Edition.objects.get(pk=edition.pk))
+    assert queries.public_file(shown.code) == shown
+    assert queries.public_file(unused.code) is None
+
+
 def test_files_of_a_text_under_review_stay() -> None:
     at = people.staffed()
     edition = editions.draft(at)

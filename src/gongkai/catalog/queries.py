@@ -221,14 +221,11 @@ def access_file(officer: Officer, code: str) -> StoredFile:
 
 
 def public_file(code: str) -> StoredFile | None:
-    """A file everybody may have: used by an edition that was said, of a document that is public; one query."""
+    """A file everybody may have: an attachment of an edition that was said, or a picture that its body shows (one taken
+    out of a text again is not to be had by address), of a document that is public; one query."""
+    offered = Q(role=FileRole.ATTACHMENT) | Q(role=FileRole.IMAGE, uses__edition__body__contains=code)
     return (
-        StoredFile.objects.filter(
-            code=code,
-            document__state__in=PUBLIC_STATES,
-            role__in=[FileRole.ATTACHMENT, FileRole.IMAGE],
-            uses__edition__state__in=SAID,
-        )
+        StoredFile.objects.filter(offered, code=code, document__state__in=PUBLIC_STATES, uses__edition__state__in=SAID)
         .select_related("document")
         .first()
     )
