@@ -14,7 +14,8 @@ _INTRODUCTION = """\
 
 <!-- Written by `make bench` (tests/bench); measure anew instead of editing. -->
 
-{when}，{machine}。同一次运行中测得，看比值；绝对值随机器变。测量方法在 `tests/bench/`。
+{when}，{machine}。同一次运行中测得，看比值；绝对值随机器变。测量方法在 `tests/bench/`。测量完毕时的系统负载
+（前十五分钟平均）为 {load:.1f}；本测量自身约占 1，明显高出的，说明当时有别的程序在用这台机器，各项时间偏大。
 
 测量用的城市有 6 个机关，被测机关占文件的一半；每百份约一份在办、两份已失效，被测撰稿人起草过本机关的二十分之一。
 一千份、十万份文件直接写入数据表（仅测量用），导入、打开页面、发布都经过系统本身的代码。
@@ -36,7 +37,7 @@ _NOTES = """\
 
 def markdown(found: Sequence[dict[str, Any]]) -> str:
     """The whole document for what was measured on one or more databases."""
-    head = _INTRODUCTION.format(when=date.today().isoformat(), machine=machine())
+    head = _INTRODUCTION.format(when=date.today().isoformat(), machine=machine(), load=os.getloadavg()[2])
     parts = [_imports(found), *(_lists(one) for one in found), _releases(found)]
     return head + "\n".join(parts) + _NOTES
 
