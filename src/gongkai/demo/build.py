@@ -3,7 +3,7 @@
 Each act counts as happening at its own time (``ledger.moment``); nothing is written past the actions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
 from gongkai.demo import city, journeys, script
-from gongkai.demo.shapes import CHINA
+from gongkai.demo.shapes import CHINA, DemoDocument
 from gongkai.ledger import moment
 from gongkai.ledger.refs import SYSTEM
 from gongkai.publishing.actions.settings import set_outlet
@@ -44,13 +44,16 @@ class Built:
 
 
 @transaction.atomic
-def build(today: date, progress: Progress) -> Built:
-    """Build the whole city as it stands on the morning of ``today``; all of it, or nothing when interrupted."""
+def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | None = None) -> Built:
+    """Build the whole city as it stands on the morning of ``today``; all of it, or nothing when interrupted.
+
+    ``stories``: only these documents (oldest first), for who needs the city but not three years of it.
+    """
     built = Built()
     _bodies(built, progress)
     _people(built, progress)
     _columns(built, progress)
-    stories = script.documents(today)
+    stories = script.documents(today) if stories is None else stories
     _topics(built, sorted({(one.agency, topic) for one in stories for topic in one.topics}))
     journeys.travel(built.agencies, built.departments, built.topics, stories, progress)
     _picks(built)

@@ -1,6 +1,6 @@
 """Every document of the demo travels its way: drafted, checked, reviewed, released, corrected, withdrawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ def travel(
     agencies: Mapping[str, Agency],
     departments: Mapping[tuple[str, str], Department],
     topics: Mapping[tuple[str, str], Topic],
-    stories: list[shapes.DemoDocument],
+    stories: Sequence[shapes.DemoDocument],
     progress: Progress,
 ) -> None:
     """Bring every document as far as its fate says, each act at its own time; oldest first, as links need targets."""

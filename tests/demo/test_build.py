@@ -1,0 +1,182 @@
+"""The built city is full of life: every state and role, something late, something waiting; its site hangs together."""
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+from tests.catalog.portal.reading import labels
+
+from gongkai.agencies.bodies import Agency, SiteHost
+from gongkai.agencies.officers import Officer
+from gongkai.agencies.roles import Role
+from gongkai.catalog import doctypes
+from gongkai.catalog.columns import Column, ColumnKind
+from gongkai.catalog.documents import Document, DocumentState
+from gongkai.catalog.editions import Edition, EditionState
+from gongkai.catalog.queries import documents_in
+from gongkai.demo import build, script
+from gongkai.demo.shapes import DemoDocument, Withdrawn
+from gongkai.ledger.entries import Entry
+from gongkai.publishing import checking, worklist
+from gongkai.publishing.clocks import Clocks
+from gongkai.publishing.reviews import Review
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 23)
+RECENT = timedelta(days=45)
+EVERY = 7  # of the many released long ago, one in so many: three years take half a minute to fire
+PAGES = 350
+SITE = {"SiteName", "SiteDomain", "SiteIDCode"}
+COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
+ARTICLE = {"ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Url"}
+
+
+def chosen() -> list[DemoDocument]:
+    """Everything that is not simply published, what is recent, what others name, and some of the rest."""
+    stories = script.documents(TODAY)
+    named = {one.fate.successor for one in stories if isinstance(one.fate, Withdrawn)}
+    firsts = {one.type: one.key for one in reversed(stories)}
+    return [
+        one
+        for number, one in enumerate(stories)
+        if one.fate.kind != "released"
+        or one.date_of_issue > TODAY - RECENT
+        or one.key in named
+        or one.key in firsts.values()
+        or number % EVERY == 0
+    ]
+
+
+@pytest.fixture(scope="module")
+def _morning() -> Iterator[None]:
+    """The day for which the city is built, whenever the tests run."""
+    with time_machine.travel("2026-11-23 09:00 +0800", tick=False):
+        yield
+
+
+@pytest.fixture(scope="module")
+def _built(
+    _morning: None, django_db_setup: None, django_db_blocker: Any, _test_settings: None
+) -> Iterator[build.Built]:
+    """Built once, by the real procedures, and never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build.build(TODAY, lambda what, done, total: None, chosen())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def city(_built: build.Built, db: None) -> build.Built:
+    return _built
+
+
+def test_every_body_and_every_role_is_there(city: build.Built) -> None:
+    assert {one.code for one in city.agencies.values()} >= {"A00", "A01", "A02", "A03"}
+    for code in ("A01", "A02", "A03"):
+        roles = {role for one in Officer.objects.filter(agency__code=code) for role in one.roles}
+        assert roles == set(Role.values), code
+    assert all(one.check_password(build.PASSWORD) for one in Officer.objects.order_by("pk")[:3])
+
+
+def test_documents_stand_in_every_state_there_is() -> None:
+    states = set(Edition.objects.values_list("state", flat=True))
+    under_review = {"dept_review", "office_review", "leader_review"}
+    assert {"drafting", "scheduled", "released", "superseded"} | under_review <= states
+    assert set(Document.objects.values_list("state", flat=True)) >= {
+        DocumentState.UNRELEASED,
+        DocumentState.LIVE,
+        DocumentState.WITHDRAWN,
+        DocumentState.REVOKED,
+    }
+    assert {one.type for one in Document.objects.all()} >= set(doctypes.all_types()) - {"topic_page"}
+    assert Edition.objects.filter(emergency=True).exists()
+    assert Document.objects.filter(notice_kind="repealed", successor__isnull=False).exists()
+
+
+def test_something_is_late_something_waits_and_something_was_returned() -> None:
+    clocks = Clocks()
+    officers = list(Officer.objects.filter(appointments__role="disclosure_officer").distinct())
+    assert any(worklist.late_editions(one, clocks).exists() for one in officers)
+    everybody = list(Officer.objects.prefetch_related("appointments"))
+    busy = {role for one in everybody if worklist.waiting_count(one) for role in one.roles}
+    assert {"drafter", "dept_reviewer", "office_reviewer", "leader"} <= busy
+    assert Review.objects.filter(verdict="returned").exists()
+
+
+def test_what_is_scheduled_lies_ahead_and_what_is_out_was_reviewed() -> None:
+    scheduled = Edition.objects.filter(state=EditionState.SCHEDULED)
+    assert scheduled.exists()
+    assert all(one.release_at and one.release_at > timezone.now() for one in scheduled)
+    for one in Edition.objects.filter(state=EditionState.RELEASED, emergency=False)[:40]:
+        reviewers = {review.reviewer_id for review in one.reviews.filter(verdict="passed")}
+        assert len(reviewers) >= 2, f"{one} was reviewed in grades"
+        assert not reviewers & set(one.editors), f"{one}: nobody approves their own work"
+
+
+def test_each_act_happened_at_its_own_time() -> None:
+    assert not Entry.objects.filter(at__gt=timezone.now()).exists()
+    assert len({entry.at.date() for entry in Entry.objects.filter(kind="publishing.released")}) > 40
+
+
+def test_what_is_out_stands_in_a_column_and_columns_are_not_empty() -> None:
+    for agency in Agency.objects.filter(code__in=["A02", "A03"]):
+        columns = [one for one in Column.objects.filter(agency=agency) if one.kind == ColumnKind.LIST]
+        gathered = {pk for one in columns for pk in documents_in(one).values_list("pk", flat=True)}
+        public = set(Document.objects.filter(agency=agency, state=DocumentState.LIVE).values_list("pk", flat=True))
+        assert public <= gathered
+
+
+def test_drafts_of_the_city_carry_findings_to_look_at() -> None:
+    drafts = Edition.objects.filter(state__in=[EditionState.DRAFTING, EditionState.DEPT_REVIEW])
+    assert any(checking.current_report(one).findings for one in drafts)
+
+
+def test_the_site_hangs_together() -> None:
+    """From the city's home over all hosts: every link of ours leads to a page, and every page carries its labels."""
+    hosts = set(SiteHost.objects.values_list("host", flat=True))
+    portal = SiteHost.objects.get(agency__is_city=True, primary=True).host
+    client = Client()
+    waiting, seen = deque([f"http://{portal}/"]), {f"http://{portal}/"}
+    broken, unlabelled, shown = [], {}, 0
+    while waiting and shown < PAGES:
+        url = waiting.popleft()
+        parts = urlsplit(url)
+        answer = client.get(
+            f"{parts.path}?{parts.query}" if parts.query else parts.path, headers={"host": parts.netloc}
+        )
+        shown += 1
+        if answer.status_code in {301, 302}:
+            targets = [answer["Location"]]
+        elif answer.status_code != 200:
+            broken.append((url, answer.status_code))
+            continue
+        elif not answer["Content-Type"].startswith("text/html"):
+            continue
+        else:
+            missing = _missing_labels(parts.path, labels(answer))
+            if missing:
+                unlabelled[url] = missing
+            targets = html.fromstring(answer.content).xpath("//a/@href | //img/@src")
+        for target in targets:
+            onward = urldefrag(urljoin(url, target)).url
+            there = urlsplit(onward)
+            if there.hostname in hosts and not there.path.startswith(("/desk/", "/static/")) and onward not in seen:
+                seen.add(onward)
+                waiting.append(onward)
+    assert broken == []
+    assert unlabelled == {}
+    assert shown > 150
+    assert {urlsplit(url).hostname for url in seen} >= {"csgw.localhost", portal}
+
+
+def _missing_labels(path: str, found: dict[str, str]) -> set[str]:
+    wanted = SITE | COLUMN | (ARTICLE if path.startswith("/info/") else set())
+    return {name for name in wanted if not found.get(name)}
