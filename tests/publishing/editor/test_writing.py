@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
 from tests.factories import editions
 from tests.factories.people import Staffed
@@ -9,6 +10,8 @@ from tests.publishing.editor.conftest import Writer
 
 from gongkai.catalog.actions import columns
 from gongkai.catalog.editions import Edition
+from gongkai.procedures.engine import Conflict
+from gongkai.publishing.actions import drafting
 from gongkai.publishing.reviews import Answer
 
 Writes = Callable[..., Writer]
@@ -119,6 +122,15 @@ def test_a_draft_is_handed_in_with_what_is_on_the_page(at: Staffed, writes: Writ
     answer = writer.save(edition, writer.sheet(edition), title="最后改的标题", then="submit")
     assert answer.status_code == 302
     assert (fresh(edition).title, fresh(edition).state) == ("最后改的标题", "dept_review")
+
+
+def test_what_somebody_saved_in_between_is_not_handed_in_unseen(at: Staffed, writes: Writes) -> None:
+    edition = editions.draft(at)
+    theirs = writes(at.disclosure_officer)
+    theirs.save(edition, theirs.sheet(edition), title="没有看过的标题")
+    with pytest.raises(Conflict):
+        drafting.hand_in(edition, by=at.drafter)
+    assert fresh(edition).state == "drafting"
 
 
 def test_an_incomplete_draft_stays_with_every_reason(at: Staffed, writes: Writes) -> None:

@@ -89,10 +89,16 @@ def save(edition: Edition, *, by: Officer, seen: str, facts: Mapping[str, Any], 
 
 
 def hand_in(edition: Edition, *, by: Officer) -> Fired:
-    """Submit the draft for review as it stands; pictures its body no longer shows are taken off. Raises Refused."""
+    """Submit the draft for review as its writer last saw it; pictures its body no longer shows are taken off.
+
+    Raises Refused with every reason, Conflict when somebody saved in between.
+    """
     with transaction.atomic():
-        content.drop_unused_images(edition, by=by)
-        return fire(EDITION, edition, "submit", by=by)
+        current = Edition.objects.select_for_update().get(pk=edition.pk)
+        if current.state == EditionState.DRAFTING and current.version == edition.version:
+            content.drop_unused_images(current, by=by)
+            edition.refresh_from_db(fields=["version"])
+        return fire(EDITION, edition, "submit", by=by, version=edition.version)
 
 
 def mend(edition: Edition, *, fingerprint: str, by: Officer) -> tuple[Edition, str]:
