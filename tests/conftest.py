@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import dj_database_url
 import hypothesis
 import pytest
 import time_machine
@@ -47,6 +48,12 @@ def django_db_modify_db_settings(
     """SQLite in a file: threads of a live server need connections of their own, which memory cannot give."""
     database: dict[str, Any] = django_settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
+    clusters = os.environ.get("GONGKAI_TEST_CLUSTERS", "").split()
+    if clusters:
+        # Followers wait for every transaction of their server: two workers on one would hold each other up.
+        number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        os.environ["DATABASE_URL"] = clusters[number % len(clusters)]
+        database.update({key: dj_database_url.parse(os.environ["DATABASE_URL"])[key] for key in ("HOST", "PORT")})
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         durable = database["OPTIONS"]["init_command"]

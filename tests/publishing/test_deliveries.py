@@ -24,7 +24,8 @@ from gongkai.publishing.outlets import contract
 from gongkai.publishing.parcels import DeliveryState
 from gongkai.publishing.procedures import DOCUMENT
 
-pytestmark = pytest.mark.django_db
+# On PostgreSQL a follower never reads what its own transaction wrote, so these stories commit.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Trial:

@@ -44,7 +44,6 @@ ADOPTED = register("publishing.adopted", "存量信息迁入", describe=_release
 REVIEWED_AFTER = register("publishing.reviewed_after", "事后补审", describe=_passed, tone="go").name
 SUPERSEDED = register("publishing.superseded", "由新版本取代").name
 DISCARDED = register("publishing.discarded", "草稿作废", describe=_reason).name
-RELEASE_REFUSED = register("publishing.release_refused", "定时发布未能进行", describe=_reason, tone="danger").name
 OPENED = register("publishing.opened", "向社会公开", describe=lambda data: "", tone="go").name
 WITHDRAWN = register("publishing.withdrawn", "失效或废止", describe=_withdrawn, public=True, tone="warn").name
 REINSTATED = register("publishing.reinstated", "撤销失效标注", describe=_reason, public=True).name

@@ -61,6 +61,7 @@ def test_another_agency_s_letters_are_not_touched(at: Staffed, desk: Desk) -> No
     assert "连接被拒绝" not in stranger.get(reverse("desk:deliveries")).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)  # on PostgreSQL a follower reads only what was committed
 def test_only_the_administrator_of_the_supervising_office_sends_a_follower_back(at: Staffed, desk: Desk) -> None:
     """A follower reads for every agency: one of them alone does not start it anew."""
     editions.released(at)

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gongkai.ledger.positions import mend_epoch
+
 NAME = "migrate"
 HELP = "建立数据库，或在升级后更新数据库结构（可重复执行）"
 
@@ -28,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
         directory.mkdir(parents=True, exist_ok=True)
     steps = pending()
     if not steps:
+        # Right after a restore, before anything is written: new entries must come after the restored ones.
+        if not options.list and mend_epoch():
+            print("数据库是从别处恢复的，台账的读取次序已接续。")
         print("数据库结构已是最新。")
         return 0
     if options.list:
@@ -35,5 +40,6 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(f"更新数据库结构，共 {len(steps)} 步 ……", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
+    mend_epoch()
     print("数据库结构更新完成。")
     return 0

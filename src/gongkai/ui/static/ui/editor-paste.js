@@ -15,7 +15,7 @@ export function tidy(html) {
   for (const element of page.querySelectorAll("[style]")) if (HIDDEN.test(element.getAttribute("style"))) element.remove();
   let lost = 0;
   for (const image of page.querySelectorAll("img")) {
-    if (!/^\/files\//.test(image.getAttribute("src") || "")) {
+    if (!/^\/(desk\/)?files\//.test(image.getAttribute("src") || "")) {
       image.remove();
       lost += 1;
     }

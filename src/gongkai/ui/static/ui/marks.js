@@ -76,7 +76,8 @@ function show(row, marks) {
   for (const other of document.querySelectorAll("[data-mark][aria-current]")) other.removeAttribute("aria-current");
   for (const old of document.querySelectorAll("mark.here")) old.classList.remove("here");
   row.setAttribute("aria-current", "true");
-  for (const mark of marks) mark.classList?.add("here");
+  // Only our own marks: a class on a paragraph of the editor would make it draw the paragraph anew and lose the place.
+  for (const mark of marks) if (mark.tagName === "MARK") mark.classList.add("here");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   marks[0].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }
