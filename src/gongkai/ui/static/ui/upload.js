@@ -92,9 +92,11 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     if (event.dataTransfer.files.length) take(box, event.dataTransfer.files);
   });
   if (box.dataset.uploadUrl) {
-    box.querySelector("input[type=file]").addEventListener("change", (event) => {
+    const input = box.querySelector("input[type=file]");
+    input.addEventListener("change", (event) => {
       event.stopPropagation();
       take(box, event.target.files);
     });
+    if (input.files.length) take(box, input.files); // chosen while this script was still on its way
   }
 }
