@@ -37,6 +37,8 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         STATIC_ROOT=data / "static",
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Else every test client looks through all static files first.
+        WHITENOISE_AUTOREFRESH=True,
     ):
         yield
 

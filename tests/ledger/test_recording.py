@@ -14,12 +14,11 @@ from gongkai.ledger.refs import SYSTEM, Ref
 pytestmark = pytest.mark.django_db
 
 SUBJECT = Ref("thing", "7", "一件事")
-PLAIN = kinds.register("tests.plain", "记录", describe=lambda data: data.get("note", ""), public=True)
-SEALED = kinds.register("tests.sealed", "登记个人信息", privacy=kinds.Privacy.SEALED)
+PLAIN, SEALED = "tests.plain", "tests.sealed"
 
 
 def test_an_entry_says_who_when_what_and_reads_in_a_timeline() -> None:
-    entry = recording.record(PLAIN.name, by=Ref("officer", "1", "林某"), subject=SUBJECT, note="办了")
+    entry = recording.record(PLAIN, by=Ref("officer", "1", "林某"), subject=SUBJECT, note="办了")
     [moment] = timeline.of(SUBJECT)
     assert (moment.who, moment.label, moment.sentence) == ("林某", "记录", "办了")
     assert moment.at == entry.at
@@ -28,14 +27,14 @@ def test_an_entry_says_who_when_what_and_reads_in_a_timeline() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_nothing_is_recorded() -> None:
     with pytest.raises(recording.OutsideTransaction):
-        recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT)
+        recording.record(PLAIN, by=SYSTEM, subject=SUBJECT)
     assert not Entry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_goes_with_its_change_when_that_is_rolled_back() -> None:
     with pytest.raises(ValueError, match="changed my mind"), transaction.atomic():
-        recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT)
+        recording.record(PLAIN, by=SYSTEM, subject=SUBJECT)
         raise ValueError("changed my mind")
     assert not Entry.objects.exists()
 
@@ -51,7 +50,7 @@ def test_a_kind_is_declared_once() -> None:
 
 
 def test_the_orm_refuses_to_change_or_delete() -> None:
-    entry = recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT)
+    entry = recording.record(PLAIN, by=SYSTEM, subject=SUBJECT)
     entry.actor_label = "别人"
     with pytest.raises(AppendOnly):
         entry.save()
@@ -70,7 +69,7 @@ def test_the_orm_refuses_to_change_or_delete() -> None:
 def test_sql_is_refused_as_well(statement: str) -> None:
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         statement = "DELETE FROM ledger_entry WHERE 1"  # SQLite's own way to say it, without the truncate optimisation
-    recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT)
+    recording.record(PLAIN, by=SYSTEM, subject=SUBJECT)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Entry.objects.count() == 1
@@ -79,7 +78,7 @@ def test_sql_is_refused_as_well(statement: str) -> None:
 def test_personal_data_is_sealed_and_can_be_forgotten_without_touching_the_entry() -> None:
     person = persons.new_person()
     entry = recording.record(
-        SEALED.name, by=SYSTEM, subject=SUBJECT, person=person, personal={"姓名": "某申请人"}, what="登记"
+        SEALED, by=SYSTEM, subject=SUBJECT, person=person, personal={"姓名": "某申请人"}, what="登记"
     )
     entry.refresh_from_db()
     assert entry.sealed is not None
@@ -93,9 +92,9 @@ def test_personal_data_is_sealed_and_can_be_forgotten_without_touching_the_entry
 
 def test_personal_data_goes_only_where_it_is_sealed() -> None:
     with pytest.raises(ValueError, match="personal data"):
-        recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT, person=uuid.uuid4(), personal={"姓名": "某"})
+        recording.record(PLAIN, by=SYSTEM, subject=SUBJECT, person=uuid.uuid4(), personal={"姓名": "某"})
     with pytest.raises(ValueError, match="personal data"):
-        recording.record(SEALED.name, by=SYSTEM, subject=SUBJECT)
+        recording.record(SEALED, by=SYSTEM, subject=SUBJECT)
 
 
 def test_another_master_key_is_told_apart_from_a_forgotten_person(settings: object) -> None:
@@ -114,7 +113,7 @@ def test_a_sealed_value_cannot_be_read_as_another_persons() -> None:
 
 
 def test_the_public_sees_only_public_kinds() -> None:
-    recording.record(PLAIN.name, by=SYSTEM, subject=SUBJECT, note="公开")
-    recording.record(SEALED.name, by=SYSTEM, subject=SUBJECT, person=persons.new_person(), personal={})
+    recording.record(PLAIN, by=SYSTEM, subject=SUBJECT, note="公开")
+    recording.record(SEALED, by=SYSTEM, subject=SUBJECT, person=persons.new_person(), personal={})
     assert len(timeline.of(SUBJECT)) == 2
     assert [moment.label for moment in timeline.of(SUBJECT, public_only=True)] == ["记录"]
