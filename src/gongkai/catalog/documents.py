@@ -83,6 +83,7 @@ class Document(models.Model):
     redirect_to = models.CharField(max_length=500, blank=True)
     offline_at = models.DateTimeField("定时下线时间", null=True)
     imported_from = models.CharField("迁入来源", max_length=500, blank=True)
+    request_key = models.UUIDField(null=True, unique=True)  # of the form it was begun with: sent twice, it makes one
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,11 +1,14 @@
 """A document begins: its type is chosen, a Word file read in, and what Word hid reaches nobody."""
 
+import threading
 from collections.abc import Callable
 from io import BytesIO
+from uuid import uuid4
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.urls import reverse
 from tests.factories import editions, people
 from tests.factories.people import Staffed
@@ -15,6 +18,7 @@ from tests.texts import packages
 from gongkai.catalog import doctypes, queries
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.files import FileRole, StoredFile
+from gongkai.publishing.actions import drafting
 from gongkai.texts import richtext
 
 Writes = Callable[..., Writer]
@@ -63,6 +67,47 @@ def test_a_draft_begins_on_an_empty_page_in_my_department(at: Staffed, writes: W
     edition = begin(writes(at.drafter), at, title="关于检修的公告")
     assert (edition.title, edition.body) == ("关于检修的公告", "")
     assert edition.document.department == at.department
+
+
+def test_a_button_pressed_twice_makes_one_document(at: Staffed, writes: Writes) -> None:
+    client = writes(at.drafter).client
+    form = client.get(NEW).context["form"]
+    sent = {
+        "department": at.department.pk,
+        "disclosure": "proactive",
+        "title": "一份",
+        "once": str(form["once"].value()),
+    }
+    first, second = client.post(NEW, sent), client.post(NEW, sent)
+    assert first["Location"] == second["Location"]
+    assert Edition.objects.count() == 1
+    another = client.get(NEW).context["form"]["once"].value()
+    client.post(NEW, sent | {"once": str(another)})
+    assert Edition.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_come_at_the_same_moment_make_one(at: Staffed) -> None:
+    key = uuid4()
+    made: list[int] = []
+
+    def press() -> None:
+        try:
+            facts = {"title": "一份"}
+            begun = drafting.begin(
+                agency=at.agency, type_key="notice", by=at.drafter, department=None, facts=facts, request_key=key
+            )
+            made.append(begun.pk)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert set(made) == {Edition.objects.get().pk}
 
 
 def test_a_drafter_of_one_department_sets_nothing_up_for_another(at: Staffed, writes: Writes) -> None:

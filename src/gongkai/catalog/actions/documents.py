@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,10 +48,12 @@ def create_document(
     index_number: str = "",
     imported_from: str = "",
     listed_at: datetime | None = None,
+    request_key: UUID | None = None,
 ) -> Edition:
     """Set up a document with its first draft: address, 索引号, type's item; returns the draft.
 
     What comes from a former site (``arrivals``) brings its origin, its first published date and perhaps its 索引号.
+    ``request_key`` is unique: the database refuses a second document begun with the same form (IntegrityError).
     Raises ValidationError by field (unknown type, department of another agency, a header value that cannot be).
     """
     kind = _type(type_key)
@@ -66,6 +69,7 @@ def create_document(
         index_number=index_number,
         imported_from=imported_from,
         listed_at=listed_at,
+        request_key=request_key,
     )
     edition = Edition(document=document, number=1, issuer=agency.name, drafted_by=by, editors=[by.pk])
     if "source" in kind.fields:

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
@@ -38,23 +39,42 @@ def begin(
     facts: Mapping[str, Any],
     text: Incoming | None = None,
     source: tuple[str, bytes] | None = None,
+    request_key: UUID | None = None,
 ) -> Edition:
     """A new document with its first draft: from the text that was read, its pictures and the file it came from kept.
+
+    The same ``request_key`` again (a button pressed twice, a page sent anew) gives the draft made the first time.
 
     The title of the text is taken when none was given. Reading and cleaning files happens before the transaction.
     Raises ValidationError by field; then nothing was made.
     """
+    if (made := _made_with(request_key, by)) is not None:
+        return made
     read = text or Incoming("", "")
     pictures = [(one, content.prepare_file(name=one.name, data=one.data, role=FileRole.IMAGE)) for one in read.images]
     kept = content.prepare_file(name=source[0], data=source[1], role=FileRole.SOURCE) if source else None
     values = dict(facts)
     values["title"] = values.get("title") or read.title
-    with transaction.atomic():
-        edition = create_document(agency=agency, type_key=type_key, by=by, department=department, facts=values)
-        if kept is not None:
-            content.attach(edition, kept, by=by)
-        stored = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in pictures}
-        return _written(edition, read.body, stored, by)
+    try:
+        with transaction.atomic():
+            edition = create_document(
+                agency=agency, type_key=type_key, by=by, department=department, facts=values, request_key=request_key
+            )
+            if kept is not None:
+                content.attach(edition, kept, by=by)
+            stored = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in pictures}
+            return _written(edition, read.body, stored, by)
+    except IntegrityError:
+        made = _made_with(request_key, by)  # the other of two that came at the same moment was quicker
+        if made is None:
+            raise ValidationError("这张表单已由他人提交过，请重新点“起草”。") from None
+        return made
+
+
+def _made_with(request_key: UUID | None, by: Officer) -> Edition | None:
+    if request_key is None:
+        return None
+    return Edition.objects.filter(document__request_key=request_key, drafted_by=by).order_by("number").first()
 
 
 def stamp(edition: Edition) -> str:

@@ -52,6 +52,7 @@ def _begun(request: DeskRequest, kind: DocumentType, form: NewForm) -> Edition |
             facts=form.facts(),
             text=text,
             source=source,
+            request_key=form.cleaned_data["once"],
         )
     except ValidationError as error:
         _say(form, error)

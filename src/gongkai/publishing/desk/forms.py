@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -139,6 +140,7 @@ class NewForm(forms.Form):
     """A new document: whose it is, whether it is to be disclosed, and the text to begin with, if there is one."""
 
     use_required_attribute = False
+    once = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     department = forms.ModelChoiceField(
         Department.objects.none(), label="处室", required=False, empty_label="（不属于处室）"
     )
