@@ -112,6 +112,11 @@ class _Journey:
         self.draft(datetime(day.year, day.month, day.day, 10, 20, tzinfo=shapes.CHINA))
         return []
 
+    def _approved(self, fate: shapes.Approved) -> list[Any]:
+        begun = fate.at - _BEFORE_RELEASE
+        self.review(self.submit(self.draft(begun), begun + timedelta(hours=1)), begun + timedelta(hours=1))
+        return []
+
     def _scheduled(self, fate: shapes.Scheduled) -> list[Any]:
         begun = fate.approved_at - _BEFORE_RELEASE
         edition = self.review(self.submit(self.draft(begun), begun + timedelta(hours=1)), begun + timedelta(hours=1))

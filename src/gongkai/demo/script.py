@@ -22,6 +22,7 @@ from gongkai.demo.entries import Entry, dates, second_texts, written
 from gongkai.demo.prose import dated, html, referenced
 from gongkai.demo.series import entries_until
 from gongkai.demo.shapes import (
+    Approved,
     Corrected,
     DemoDocument,
     Drafting,
@@ -153,6 +154,9 @@ class _Stage:
 
     def _drafting(self, one: Entry, told: dict[str, Any]) -> Fate:
         return Drafting(late=add_working_days(self.issued[one.key], 20) < self.today)
+
+    def _approved(self, one: Entry, told: dict[str, Any]) -> Fate:
+        return Approved(self.past(one, told["approved"]))
 
     def _scheduled(self, one: Entry, told: dict[str, Any]) -> Fate:
         release = at(self.today + timedelta(days=told["in_days"]), told["clock"])

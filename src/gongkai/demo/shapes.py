@@ -108,6 +108,14 @@ class Drafting:
 
 
 @dataclass(frozen=True)
+class Approved:
+    """Approved at ``at`` by the last reviewer; waits for the disclosure office to release it."""
+
+    kind: ClassVar[str] = "approved"
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Scheduled:
     """Approved; to be released at ``at``, which lies after ``today``."""
 
@@ -170,7 +178,19 @@ class Emergency:
     reviewed_at: datetime
 
 
-Fate = Released | InReview | Returned | Drafting | Scheduled | Corrected | Revised | Withdrawn | Revoked | Emergency
+Fate = (
+    Released
+    | InReview
+    | Returned
+    | Drafting
+    | Approved
+    | Scheduled
+    | Corrected
+    | Revised
+    | Withdrawn
+    | Revoked
+    | Emergency
+)
 
 
 @dataclass(frozen=True)
