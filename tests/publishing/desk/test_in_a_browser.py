@@ -15,6 +15,12 @@ from gongkai.catalog.editions import Edition
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+def shown(page: Page, title: str) -> None:
+    """The page with that title is there, and so are its scripts: keys count from then on."""
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def test_a_reviewer_works_through_the_list_with_the_keyboard(page: Page, live_site: LiveSite) -> None:
     at = people.staffed(is_city=True, host="localhost")
     day = timezone.localdate()
@@ -26,20 +32,21 @@ def test_a_reviewer_works_through_the_list_with_the_keyboard(page: Page, live_si
     page.fill("input[name=password]", PASSWORD)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="今天要办")).to_be_visible()
+    shown(page, "今天要办")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="关于供热检修的公告")).to_be_visible()
+    shown(page, "关于供热检修的公告")
 
     page.keyboard.press("a")
     expect(page.get_by_text("请确认政治关、政策关、内容关。")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_label("审核意见").fill("数据已核对")
     for gate in ("政治关", "政策关", "内容关"):
         page.get_by_label(re.compile(gate)).first.check()
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("a")
 
-    expect(page.get_by_role("heading", level=1, name="关于环卫作业的公告")).to_be_visible()
+    shown(page, "关于环卫作业的公告")
     expect(page.get_by_text("已通过：《关于供热检修的公告》")).to_be_visible()
     page.get_by_role("button", name="定位").first.click()
     expect(page.locator("mark.here")).to_contain_text("接收")
