@@ -91,7 +91,15 @@ def test_there_is_enough_of_every_type(today: date) -> None:
 @every_today
 def test_the_desks_are_full_of_life(today: date) -> None:
     fates = Counter(one.fate.kind for one in told(today))
-    wanted = {"in_review": 12, "returned": 3, "drafting": 6, "approved": 2, "scheduled": 4, "corrected": 3, "revised": 3}
+    wanted = {
+        "in_review": 12,
+        "returned": 3,
+        "drafting": 6,
+        "approved": 2,
+        "scheduled": 4,
+        "corrected": 3,
+        "revised": 3,
+    }
     wanted |= {"withdrawn": 4, "revoked": 2, "emergency": 1}
     assert {kind: fates[kind] for kind in wanted} == wanted
     assert sum(one.fate.late for one in told(today) if isinstance(one.fate, Drafting)) == 3
