@@ -1,6 +1,6 @@
 """Columns are made, renamed, moved, filled by hand; each one row and one ledger entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,36 +11,45 @@ from gongkai.catalog import doctypes
 from gongkai.catalog import ledger_kinds as kinds
 from gongkai.catalog.columns import Column, ColumnPick, ColumnRule
 from gongkai.catalog.documents import Document, Topic
-from gongkai.catalog.required_columns import required_columns
+from gongkai.catalog.required_columns import RequiredColumn, required_columns
 from gongkai.law import articles, upkeep
-from gongkai.ledger.recording import record
+from gongkai.ledger.recording import Fact, record, record_many
 from gongkai.ledger.refs import Named, Ref
 
 
 @transaction.atomic
 def ensure_required(agency: Agency, *, by: Ref | Named) -> list[Column]:
-    """Make the statutory columns that are not there yet; returns those made. Doing it again makes none."""
+    """Make the statutory columns that are not there yet; returns those made. Doing it again makes none.
+
+    One query for each level of the tree, however many columns it has, and one for the ledger.
+    """
     there = {column.key: column for column in agency.columns.all()}
-    made = []
-    for position, wanted in enumerate(required_columns(agency)):
-        if wanted.key not in there:
-            column = create_column(
-                agency,
-                by=by,
-                key=wanted.key,
-                name=wanted.name,
-                kind=wanted.kind,
-                parent=there.get(wanted.parent),
-                rule=wanted.rule,
-                duty=wanted.duty,
-                description=wanted.description,
-                position=position,
-                required=True,
-                in_nav=not wanted.parent,
-            )
-            there[wanted.key] = column
-            made.append(column)
+    missing = [(at, one) for at, one in enumerate(required_columns(agency)) if one.key not in there]
+    made: list[Column] = []
+    while missing:
+        ready = [pair for pair in missing if not pair[1].parent or pair[1].parent in there]
+        made += (level := Column.objects.bulk_create([_required(agency, at, one, there) for at, one in ready]))
+        there |= {column.key: column for column in level}
+        missing = [pair for pair in missing if pair not in ready]
+    if made:
+        record_many([Fact(kinds.COLUMN_CREATED, by, column, agency) for column in made])
     return made
+
+
+def _required(agency: Agency, position: int, wanted: RequiredColumn, there: Mapping[str, Column]) -> Column:
+    return Column(
+        agency=agency,
+        key=wanted.key,
+        name=wanted.name,
+        kind=wanted.kind,
+        parent=there.get(wanted.parent),
+        rule=wanted.rule,
+        duty=wanted.duty,
+        description=wanted.description,
+        position=position,
+        required=True,
+        in_nav=not wanted.parent,
+    )
 
 
 @transaction.atomic
