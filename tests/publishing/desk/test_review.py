@@ -98,6 +98,7 @@ def test_of_two_people_the_second_sees_what_happened_meanwhile(at: Staffed, desk
     assert answer.status_code == 409
     assert "现在的状态是“起草”" in text
     assert "退回至“起草”：标题有误" in text
+    assert "我的意见" in text, "what the second wrote is not lost with the act"
     assert Review.objects.filter(edition=edition).count() == 1
 
 

@@ -81,6 +81,7 @@ def document_page(
         "seen": entries[-1].pk if entries else 0,
         "reasons": reasons,
         "meanwhile": meanwhile,
+        "typed": notices.typed(tried),
         "undo": notices.undo(request),
     }
     return render(request, "publishing/document.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -72,3 +73,14 @@ def _line(moment: Moment) -> dict[str, Any]:
         "when": f"{timezone.localtime(moment.at):%Y-%m-%d %H:%M:%S}",
         "tone": "late" if moment.tone in {"danger", "warn"} else "",
     }
+
+
+def typed(form: forms.Form | None) -> list[tuple[str, str]]:
+    """The words a person wrote into a form whose act is no longer there, by label: they are shown to be kept."""
+    if form is None:
+        return []
+    written = [(str(field.label), str(field.value() or "").strip()) for field in form if field.widget_type in _WORDS]
+    return [(label, value) for label, value in written if value]
+
+
+_WORDS = frozenset({"text", "textarea"})

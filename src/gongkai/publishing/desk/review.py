@@ -80,6 +80,7 @@ def review_page(
         "seen": entries[-1].pk if entries else 0,
         "reasons": reasons,
         "meanwhile": meanwhile,
+        "typed": notices.typed(tried),
         "answering": answering or {},
         "undo": notices.undo(request),
     }
