@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongkai.agencies",
     "gongkai.catalog",
     "gongkai.publishing",
+    "gongkai.search",
     "gongkai.ui",
     "gongkai.config",
     "gongkai.demo",

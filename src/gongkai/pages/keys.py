@@ -1,20 +1,53 @@
-"""What a page shows: surrogate keys, kept on the response inside the process and never sent to the reader."""
+"""What a page shows: surrogate keys, kept on the response inside the process and never sent to the reader.
+
+Beside them stands how long the page is true by itself, and whether it is worth keeping ready.
+"""
+
+from datetime import datetime
 
 from django.http.response import HttpResponseBase
 
 from gongkai.ledger.refs import Named, Ref, ref_of
 
-_ATTRIBUTE = "gongkai_shows"
+_SHOWS = "gongkai_shows"
+_EXPIRES = "gongkai_expires"
+_RARE = "gongkai_rare"
 
 
 def remember(response: HttpResponseBase, *things: Ref | Named) -> None:
     """Note that the page shows these things; noting one again changes nothing."""
-    setattr(response, _ATTRIBUTE, shown(response) | {ref_of(thing).key for thing in things})
+    setattr(response, _SHOWS, shown(response) | {ref_of(thing).key for thing in things})
 
 
 def shown(response: HttpResponseBase) -> frozenset[str]:
     """The keys (``kind:id``) of everything the page shows; empty for a response nobody described."""
-    return getattr(response, _ATTRIBUTE, frozenset())
+    return getattr(response, _SHOWS, frozenset())
+
+
+def expires(response: HttpResponseBase, at: datetime | None) -> None:
+    """Note that the page says something else from that moment on though nothing is written (失效 tomorrow at 0:00).
+
+    The earliest moment noted counts; None notes nothing.
+    """
+    known = expiry(response)
+    if at is not None and (known is None or at < known):
+        setattr(response, _EXPIRES, at)
+
+
+def expiry(response: HttpResponseBase) -> datetime | None:
+    """When the page stops being true by itself; None: never."""
+    return getattr(response, _EXPIRES, None)
+
+
+def rare(response: HttpResponseBase) -> None:
+    """Note that few people read the page (the tenth page of a list, two editions side by side): once it is stale it is
+    dropped, and made again when somebody asks for it."""
+    setattr(response, _RARE, True)
+
+
+def is_rare(response: HttpResponseBase) -> bool:
+    """Whether the page is dropped rather than renewed."""
+    return getattr(response, _RARE, False)
 
 
 def releases(agency_id: int | None) -> Ref:
