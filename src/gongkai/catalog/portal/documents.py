@@ -17,7 +17,7 @@ from gongkai.catalog.placing import PlacedFacts, path_to
 from gongkai.catalog.portal import notices, relations
 from gongkai.catalog.portal.access import find
 from gongkai.catalog.portal.frame import Frame, public_page
-from gongkai.catalog.rules import Validity, ValidityFacts, validity
+from gongkai.catalog.rules import Validity, ValidityFacts, next_change, validity
 from gongkai.ledger.refs import Ref
 from gongkai.texts import richtext
 
@@ -90,6 +90,7 @@ class DocumentPage:
             expires_on=edition.expires_on,
             amended=any(one.kind == LinkKind.AMENDS for one in to),
         )
+        frame.changes_on(next_change(facts, frame.today))
         return cls(
             frame=frame,
             document=document,

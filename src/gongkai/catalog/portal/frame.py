@@ -4,6 +4,7 @@ Page labels 网页标签 as 国办发〔2017〕47号 names them. Nothing here re
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import cached_property, wraps
 from itertools import takewhile
 from typing import Any, cast
@@ -21,7 +22,7 @@ from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
-from gongkai.pages.keys import remember
+from gongkai.pages.keys import expires, remember
 
 View = Callable[..., HttpResponse]
 _FOOTER_KINDS = (ColumnKind.GUIDE, ColumnKind.APPLY, ColumnKind.BODY)
@@ -52,6 +53,13 @@ class Frame:
         self.request = request
         self.agency: Agency = agency or cast(SiteRequest, request).agency
         self.sites = Sites(request, self.agency, self.city)
+        self._changes_on: date | None = None
+
+    def changes_on(self, day: date | None) -> None:
+        """Note that something on the page is no longer so from that day on (validity, this month's figures); the
+        earliest day noted counts, None notes nothing."""
+        if day is not None and (self._changes_on is None or day < self._changes_on):
+            self._changes_on = day
 
     @cached_property
     def city(self) -> Agency | None:
@@ -74,7 +82,7 @@ class Frame:
         return Contact.objects.filter(agency=self.agency).first()
 
     @cached_property
-    def today(self) -> Any:
+    def today(self) -> date:
         """The day for which everything on the page is computed."""
         return timezone.localdate()
 
@@ -170,6 +178,9 @@ class Frame:
         values = {"site": self.site(way, at_home=at_home), "labels": dict(labels or {})} | dict(context)
         response = render(self.request, template, values, status=status)
         remember(response, self.agency, *way, *shows)
+        if self._changes_on is not None:
+            midnight = datetime.combine(self._changes_on, time())
+            expires(response, timezone.make_aware(midnight))
         return response
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -56,6 +57,7 @@ def _common(frame: Frame) -> dict[str, Any]:
     everything = queries.public_documents()
     documents = everything if frame.agency.is_city else everything.filter(agency=frame.agency)
     months = lists.by_month(documents, frame.today.year)
+    frame.changes_on((frame.today.replace(day=1) + timedelta(days=31)).replace(day=1))  # the next month has its bar
     return {
         "entries": _entries(frame),
         "sections": _sections(frame),

@@ -14,7 +14,7 @@ from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.links import Link, LinkKind
 from gongkai.catalog.portal.frame import Frame
 from gongkai.catalog.presenting import validity_tone
-from gongkai.catalog.rules import Validity
+from gongkai.catalog.rules import Validity, next_change, validity
 
 _LONG_FIELDS = ("live__body", "live__text", "live__provisions", "live__editors")
 
@@ -130,9 +130,11 @@ def _line(frame: Frame, document: Document, with_agency: bool) -> Line:
     edition = document.live
     if edition is None:
         raise ValueError(f"document {document.pk} is public but has no live edition")
-    validity = queries.validity_of(document, edition, frame.today)
+    facts = queries.validity_facts(document, edition)
+    frame.changes_on(next_change(facts, frame.today))
+    holds = validity(facts, frame.today)
     # That a text holds is what a reader expects; only what departs from it is said in a list.
-    said = "" if validity in (Validity.NONE, Validity.VALID, Validity.AMENDED) else validity.label
+    said = "" if holds in (Validity.NONE, Validity.VALID, Validity.AMENDED) else holds.label
     return Line(
         document=document,
         title=edition.title,
@@ -140,6 +142,6 @@ def _line(frame: Frame, document: Document, with_agency: bool) -> Line:
         date=document.listed_at,
         agency=document.agency.short_name if with_agency else "",
         validity=said,
-        tone=validity_tone(validity),
+        tone=validity_tone(holds),
         emergency=edition.emergency,
     )
