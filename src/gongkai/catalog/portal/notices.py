@@ -52,6 +52,7 @@ def notices(
     return [
         *_end(frame, document, edition, validity),
         *_not_yet(document, edition, validity),
+        *_over(frame, document, edition),
         *_changed_by_others(frame, document, edition, relations.to),
         *_changed_here(frame, document, edition, relations.to, relations.said),
         *_body(document.agency, edition, relations),
@@ -80,6 +81,13 @@ def _end(frame: Frame, document: Document, edition: Edition, validity: Validity)
 def _not_yet(document: Document, edition: Edition, validity: Validity) -> Iterator[Notice]:
     if validity is Validity.PENDING and edition.effective_on is not None:
         yield Notice("soon", f"本文件尚未施行，自{official(edition.effective_on)}起施行。")
+
+
+def _over(frame: Frame, document: Document, edition: Edition) -> Iterator[Notice]:
+    """What a notice told is past; a text that can lapse says 失效 instead."""
+    day = edition.expires_on
+    if not document.type_info.validity and document.state == DocumentState.LIVE and day and day <= frame.today:
+        yield Notice("info", f"本信息所告知的事项截至{official(day)}已经结束，保留在这里供查考。")
 
 
 def _changed_by_others(frame: Frame, document: Document, edition: Edition, to: Sequence[Link]) -> Iterator[Notice]:

@@ -9,18 +9,22 @@ from gongkai.agencies.bodies import Agency, Succession
 from gongkai.agencies.queries import hosts_by_agency
 from gongkai.agencies.sites import site_url
 
+_GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")  # the last is 政务 as browsers send it
+
 
 class Sites:
     """Addresses across the sites of the city, for one request; two small queries, when first asked.
 
     ``here`` is the agency whose site the request is for. A body that ended is served by its successor's site, one
-    without a host by the city's.
+    without a host by the city's. ``named`` are the bodies whose addresses were given: a page that leads to one of them
+    is stale when it moves.
     """
 
     def __init__(self, request: HttpRequest, here: Agency, city: Agency | None) -> None:
         self.request = request
         self.here = here
         self.city = city
+        self.named: set[int] = set()
 
     @cached_property
     def hosts(self) -> dict[int, str]:
@@ -38,6 +42,7 @@ class Sites:
 
     def server_of(self, agency_id: int) -> int:
         """The id of the agency whose site serves this one's pages."""
+        self.named.add(agency_id)
         at, passed = agency_id, {agency_id}
         while at not in self.hosts:
             at = self.successors.get(at, 0)
@@ -45,6 +50,12 @@ class Sites:
                 return self.city.pk if self.city is not None else self.here.pk
             passed.add(at)
         return at
+
+    def is_official(self, host: str) -> bool:
+        """Whether a host belongs to a government site: one of this installation's, *.gov.cn or *.政务."""
+        name = host.rsplit(":", 1)[0].lower().rstrip(".")
+        ours = name in self.hosts.values()
+        return ours or any(name == end or name.endswith(f".{end}") for end in _GOVERNMENT)
 
     def served_here(self, agency_id: int) -> bool:
         """Whether its pages belong to the site at hand."""
