@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from gongkai.catalog import queries
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode, Reach
 from gongkai.catalog.documents import Document
+from gongkai.catalog.freshness import gathered_by
 from gongkai.catalog.portal import agency_pages, lists
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.lists import Line
 from gongkai.catalog.queries import Cursor
 from gongkai.ledger.refs import Named, Ref
-from gongkai.pages.keys import releases
 
 _IN_GROUP = 3
 
@@ -45,8 +45,8 @@ def column(request: HttpRequest, key: str) -> HttpResponse:
         "way_ids": [one.pk for one in way],
         "canonical": frame.sites.absolute(frame.agency.pk, shown.get_absolute_url()),
     }
-    city_wide = shown.rules.reach == Reach.CITY
-    shows: list[Ref | Named] = [releases(None if city_wide else frame.agency.pk)]
+    gathering = [one for one in (shown, *_below(frame.tree, shown)) if one.kind in (ColumnKind.LIST, ColumnKind.PAGE)]
+    shows: list[Ref | Named] = [key for one in gathering for key in gathered_by(one)]
     return frame.page(template, context | own, way=way, labels=frame.column_labels(shown), shows=shows)
 
 
@@ -106,6 +106,12 @@ def _page(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
     edition = chosen.live if chosen else None
     url = frame.sites.url(chosen.agency_id, chosen.get_absolute_url()) if chosen else ""
     return "catalog/column_page.html", {"document": chosen, "edition": edition, "document_url": url}
+
+
+def _below(tree: Sequence[ColumnNode], shown: Column) -> list[Column]:
+    """The columns one level down: a group shows the newest of each."""
+    node = next(one for one in _nodes(tree) if one.column.pk == shown.pk)
+    return [child.column for child in node.children]
 
 
 def _nodes(tree: Sequence[ColumnNode]) -> list[ColumnNode]:

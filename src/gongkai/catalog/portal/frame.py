@@ -23,6 +23,7 @@ from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
 from gongkai.pages.keys import expires, remember
+from gongkai.pages.serving import CACHE_CONTROL
 
 View = Callable[..., HttpResponse]
 _FOOTER_KINDS = (ColumnKind.GUIDE, ColumnKind.APPLY, ColumnKind.BODY)
@@ -40,7 +41,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
     return cast(View, page)
