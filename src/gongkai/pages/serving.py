@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE
+from csp.utils import build_policy
 from django.conf import settings
 from django.utils.http import parse_etags
 
@@ -107,13 +107,10 @@ class PreparedPages:
 
 def fixed_headers() -> list[Header]:
     """What every prepared page is sent with: the same that Django's middleware puts on the page when it renders it."""
-    policy: dict[str, list[Any]] = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]  # type: ignore[assignment]
-    # Without the nonce: no page that is the same for everybody has one.
-    directives = [f"{name} {' '.join(one for one in sources if one is not NONCE)}" for name, sources in policy.items()]
     headers = [
         ("Cache-Control", CACHE_CONTROL),
         ("Vary", "Accept-Encoding"),
-        ("Content-Security-Policy", "; ".join(directives)),
+        ("Content-Security-Policy", build_policy()),
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
