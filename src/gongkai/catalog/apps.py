@@ -10,6 +10,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.agencies.navigation import Entry, register
-        from gongkai.catalog import followers, ledger_kinds  # noqa: F401 - register on import
+        from gongkai.catalog import followers, freshness, ledger_kinds  # noqa: F401 - register on import
+        from gongkai.catalog.portal import addresses  # noqa: F401 - registers on import
 
         register(Entry("栏目", "columns:list", "公开", key="c"))

@@ -87,6 +87,9 @@ def _threads() -> int:
 def run(address: Address, workers: int) -> int:
     """Serves until told to stop; returns the exit code. `address` must be free."""
     sites = site_names()
+    if address.port != 80 and not settings.PRODUCTION:
+        # Without a server in front the port stands in every address that people see, and so in prepared pages.
+        os.environ.setdefault("GONGKAI_PUBLIC_PORT", str(address.port))
     connections.close_all()  # children open their own; a supervisor holding one would only pin it
     log("正在启动网站服务与后台任务……")
     announcement = Announcement(address, lambda: print(welcome(address.port, sites), flush=True))

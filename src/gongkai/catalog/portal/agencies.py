@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.freshness import AGENCIES
 from gongkai.catalog import queries
 from gongkai.catalog.portal import lists
 from gongkai.catalog.portal.frame import Frame, public_page
@@ -32,7 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "canonical": frame.sites.absolute(frame.agency.pk, request.path),
     }
     labels = _labels(frame, "机关目录", "本市公开政府信息的行政机关及其公开工作机构的联系方式。")
-    return frame.page("catalog/agencies.html", context, labels=labels, shows=everybody)
+    return frame.page("catalog/agencies.html", context, labels=labels, shows=[AGENCIES, *everybody])
 
 
 @public_page

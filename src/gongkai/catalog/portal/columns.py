@@ -7,16 +7,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from gongkai.catalog import queries
-from gongkai.catalog.columns import Column, ColumnKind, ColumnNode, Reach
+from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.documents import Document
 from gongkai.catalog.files import EditionFile
+from gongkai.catalog.freshness import gathered_by
 from gongkai.catalog.portal import agency_pages, listing, lists, outside, pictures
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.listing import Place
 from gongkai.catalog.portal.lists import Line
 from gongkai.catalog.queries import Cursor
 from gongkai.ledger.refs import Ref
-from gongkai.pages.keys import rare, releases
+from gongkai.pages.keys import rare
 
 _IN_GROUP = 3
 
@@ -52,7 +53,7 @@ def column(request: HttpRequest, key: str, **place: str) -> HttpResponse:
         "feed": {"label": shown.name, "path": shown.get_absolute_url()} if has_feed(shown) else None,
     }
     labels = frame.column_labels(shown)
-    response = frame.page(template, context | own, way=way, labels=labels, shows=[source(frame, shown)])
+    response = frame.page(template, context | own, way=way, labels=labels, shows=sources(frame, shown))
     if not where.at_head:
         rare(response)
     return response
@@ -66,9 +67,10 @@ def find(frame: Frame, key: str) -> Column:
     return shown
 
 
-def source(frame: Frame, shown: Column) -> Ref:
-    """The key of what the column draws from: what its agency releases, or any of the city."""
-    return releases(None if shown.rules.reach == Reach.CITY else frame.agency.pk)
+def sources(frame: Frame, shown: Column) -> list[Ref]:
+    """The keys of what the column draws from; a group draws from the columns one level down."""
+    gathering = [one for one in (shown, *_below(frame.tree, shown)) if one.kind in (ColumnKind.LIST, ColumnKind.PAGE)]
+    return [key for one in gathering for key in gathered_by(one)]
 
 
 def has_feed(shown: Column) -> bool:
@@ -132,6 +134,12 @@ def _page(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
     body = outside.marked(frame.sites, pictures.with_sizes(edition.body, images)) if edition else ""
     said = {"document": chosen, "edition": edition, "document_url": url, "body": body}
     return "catalog/column_page.html", said | {"updated": edition.released_at if edition else None}
+
+
+def _below(tree: Sequence[ColumnNode], shown: Column) -> list[Column]:
+    """The columns one level down: a group shows the newest of each."""
+    node = next(one for one in _nodes(tree) if one.column.pk == shown.pk)
+    return [child.column for child in node.children]
 
 
 def _nodes(tree: Sequence[ColumnNode]) -> list[ColumnNode]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.freshness import AGENCIES
 from gongkai.catalog import queries
 from gongkai.catalog.documents import Document
 from gongkai.catalog.portal import services
@@ -58,7 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     if frame.agency.is_city:
         bodies = list(Agency.objects.all())
         paths += [reverse("portal:agencies"), *(one.get_absolute_url() for one in bodies)]
-        frame.note(*bodies)
+        frame.note(AGENCIES)
     rows = [(frame.sites.absolute(frame.agency.pk, path), None) for path in dict.fromkeys(paths)]
     return _answer(frame, _xml("urlset", "url", rows), [])
 

@@ -13,6 +13,7 @@ from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.pages.keys import releases
 
 _NEWEST = 30
+_XML = "application/xml; charset=utf-8"  # as a plain web server calls a file of that name
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,7 +27,7 @@ class _Rss(Rss201rev2Feed):
         return _latest(self)
 
 
-_FORMATS: dict[str, type[_Atom | _Rss]] = {"atom": _Atom, "rss": _Rss}
+FORMS: dict[str, type[_Atom | _Rss]] = {"atom": _Atom, "rss": _Rss}
 
 
 @public_page
@@ -53,14 +54,14 @@ def of_column(request: HttpRequest, key: str, form: str) -> HttpResponse:
     name = f"{shown.name} - {frame.agency.name}"
     what = shown.description or f"{frame.agency.name}{shown.name}。"
     feed = _feed(frame, form, name, shown.get_absolute_url(), what)
-    return frame.described(_response(frame, feed, newest), *frame.way_to(shown), columns.source(frame, shown))
+    return frame.described(_response(frame, feed, newest), *frame.way_to(shown), *columns.sources(frame, shown))
 
 
 def _feed(frame: Frame, form: str, title: str, path: str, description: str) -> _Atom | _Rss:
     def absolute(to: str) -> str:
         return frame.sites.absolute(frame.agency.pk, to)
 
-    return _FORMATS[form](
+    return FORMS[form](
         title=title,
         link=absolute(path),
         description=description,
@@ -76,7 +77,7 @@ def _response(frame: Frame, feed: _Atom | _Rss, newest: list[Document]) -> HttpR
         frame.note(document.agency)
         if document.live is not None:
             _add(frame, feed, document, document.live)
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return HttpResponse(feed.writeString("utf-8"), content_type=_XML)
 
 
 def _add(frame: Frame, feed: SyndicationFeed, document: Document, said: Edition) -> None:

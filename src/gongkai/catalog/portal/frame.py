@@ -24,6 +24,7 @@ from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
 from gongkai.pages.keys import expires, remember
+from gongkai.pages.serving import CACHE_CONTROL
 
 View = Callable[..., HttpResponse]
 _IN_NAV = 11
@@ -42,7 +43,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
     return cast(View, page)
@@ -198,9 +199,8 @@ class Frame:
         return self.described(render(self.request, template, values, status=status), *way, *shows)
 
     def described(self, response: HttpResponse, *shows: Ref | Named) -> HttpResponse:
-        """Note on the response what it shows, which bodies it leads to and when it changes by itself."""
-        bodies = [Ref("agency", str(pk)) for pk in sorted(self.sites.named)]
-        remember(response, self.agency, *bodies, *self._shows, *shows)
+        """Note on the response what it shows and when it changes by itself."""
+        remember(response, self.agency, *self._shows, *shows)
         if self._changes_on is not None:
             midnight = datetime.combine(self._changes_on, time())
             expires(response, timezone.make_aware(midnight))

@@ -9,10 +9,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.freshness import AGENCIES
 from gongkai.agencies.queries import agencies_on
 from gongkai.catalog import queries
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.documents import PUBLIC_STATES, Topic
+from gongkai.catalog.freshness import home_of
 from gongkai.catalog.portal import bars, lists, services
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.lists import Line
@@ -41,7 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     own = _city_home(frame) if frame.agency.is_city else _agency_home(frame)
     template = "catalog/home_city.html" if frame.agency.is_city else "catalog/home_agency.html"
     context = own | _common(frame, own["latest"])
-    shows: list[Ref | Named] = [releases(None if frame.agency.is_city else frame.agency.pk)]
+    shows: list[Ref | Named] = [home_of(frame.agency.pk), releases(None if frame.agency.is_city else frame.agency.pk)]
+    shows += [AGENCIES] if frame.agency.is_city else []
     description = f"{frame.agency.name}政府信息公开：政策文件、通知公告、政府信息公开指南和依申请公开。"
     labels = {
         "ColumnName": "首页",

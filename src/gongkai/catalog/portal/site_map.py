@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from gongkai.agencies.freshness import AGENCIES
 from gongkai.agencies.queries import agencies_on
 from gongkai.catalog.portal import services
 from gongkai.catalog.portal.columns import has_feed
@@ -29,4 +30,5 @@ def site_map(request: HttpRequest) -> HttpResponse:
         "ColumnKeywords": f"{name},{frame.agency.short_name},政府信息公开",
         "ColumnType": name,
     }
-    return frame.page("catalog/site_map.html", context, labels=labels)
+    shows = [AGENCIES] if frame.agency.is_city else []
+    return frame.page("catalog/site_map.html", context, labels=labels, shows=shows)
