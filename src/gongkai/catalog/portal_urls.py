@@ -46,6 +46,8 @@ urlpatterns = [
     path("lm/<slug:key>/<holding:holding>/<direction:direction>/<str:cursor>/", columns.column, name="column"),
     path("info/<slug:code>/", documents.document, name="document"),
     path("info/<slug:code>/compare/", history.compare, name="compare"),
+    path("info/<slug:code>/compare/<int:old>-<int:new>/", history.compare, name="compare"),
+    path("info/<slug:code>/compare/<int:old>-<int:new>/all/", history.compare, {"everything": True}),
     path("info/<slug:code>/v<int:number>/", history.edition, name="edition"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]

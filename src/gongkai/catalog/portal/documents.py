@@ -175,7 +175,7 @@ class DocumentPage:
             "Keywords": edition.keywords.replace(" ", ",")
             or ",".join([document.type_info.label, *(one.name for one in self.topics)]),
             "Author": edition.issuer or document.agency.name,
-            "Description": (edition.summary or edition.text)[:_DESCRIPTION_LENGTH].replace("\n", " "),
+            "Description": (edition.summary or edition.text or edition.title)[:_DESCRIPTION_LENGTH].replace("\n", " "),
             "Image": absolute(document.agency_id, images[0].src) if images else "",
             "Url": absolute(document.agency_id, document.get_absolute_url()),
         }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency, AgencyName, Succession
@@ -108,7 +109,7 @@ def _changed_here(
     before = [one for one in said if one.number < edition.number]
     more = None
     if before:
-        url = f"{document.get_absolute_url()}compare/?from={before[0].number}&to={edition.number}"
+        url = reverse("portal:compare", args=[document.code, before[0].number, edition.number])
         more = Reference("查看前后对照", url)
     amending = _references(frame, [one for one in _of_kind(to, LinkKind.AMENDS) if _worked_in(edition, one)])
     if amending:
