@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "gongkai.pages.middleware.KeepingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.catalog.portal.mirror.MirrorMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

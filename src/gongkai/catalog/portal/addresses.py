@@ -8,6 +8,7 @@ from gongkai.agencies.bodies import Agency
 from gongkai.agencies.queries import city
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.portal.mirror import has_mirror, to_mirror
 from gongkai.catalog.portal.sites import server_hosts
 from gongkai.pages import sources
 
@@ -21,9 +22,17 @@ def hosts() -> list[str]:
     return list(dict.fromkeys(host for one in bodies if (host := host_of(one.pk)) is not None))
 
 
+def in_both_scripts(host: str) -> Iterator[str]:
+    """Every path of the site, each followed by the one of its Traditional mirror."""
+    for path in paths(host):
+        yield path
+        if has_mirror(path):
+            yield to_mirror(path)
+
+
 def paths(host: str) -> Iterator[str]:
-    """Paths of the site at this host: home, columns, directory, then documents, the newest first. Queries grow with the
-    columns by one and with the documents by one per two thousand."""
+    """Paths of the site at this host in Simplified: home, columns, directory, then documents, the newest first. Queries
+    do not grow with the columns, and by one for every two thousand documents."""
     host_of = server_hosts()
     served = [one for one in Agency.objects.all() if host_of(one.pk) == host]
     portal = city()
@@ -47,4 +56,4 @@ def _has_site_at(agency: Agency, host: str, portal: Agency | None) -> bool:
 
 
 sources.register_hosts(hosts)
-sources.register(paths)
+sources.register(in_both_scripts)

@@ -19,6 +19,7 @@ from gongkai.agencies.bodies import Agency, Contact
 from gongkai.agencies.queries import city
 from gongkai.agencies.sites import SiteRequest
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
+from gongkai.catalog.portal.mirror import switch
 from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
@@ -126,6 +127,7 @@ class Frame:
             "domain": self.sites.hosts.get(self.agency.pk) or self.request.get_host(),
             "id_code": self.agency.site_code,
             "nav": nav,
+            "tools": switch(self.request),
             "footer": self._footer(),
         }
 
