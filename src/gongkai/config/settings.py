@@ -21,6 +21,7 @@ GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
 # Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
 GONGKAI_PUBLIC_PORT = env.text("GONGKAI_PUBLIC_PORT")
 GONGKAI_PREPARED_PAGES = env.flag("GONGKAI_PREPARED_PAGES", True)
+GONGKAI_PAGES_MAX_BYTES = env.whole_number("GONGKAI_PAGES_MAX_MB", 20_000) * 1024 * 1024
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", ("localhost", ".localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_ORIGINS")
 
