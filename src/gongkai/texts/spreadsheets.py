@@ -10,14 +10,15 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
 
 from gongkai.texts.ooxml import Package, R
 from gongkai.texts.reading import Findings, HiddenKind, HiddenReport, UnreadableFile
+
+if TYPE_CHECKING:
+    import openpyxl
 
 MAX_WORKBOOK_BYTES = 60 * 1024 * 1024
 # A budget table has some 20,000 cells, a large statistical annex 500,000; beyond this the file is a database.
@@ -117,6 +118,10 @@ def _open(data: bytes) -> Package:
 
 
 def _workbook(package: Package) -> openpyxl.Workbook:
+    # A quarter of the time in which any process of ours starts, and few of them ever see a workbook.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         return openpyxl.load_workbook(io.BytesIO(package.save()), data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
