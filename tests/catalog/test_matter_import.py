@@ -1,4 +1,4 @@
-"""A full list as offices really have it comes in from .xlsx: previewed, then carried out; written out, it reads back."""
+"""A full list as offices really have it comes in from .xlsx: previewed, then carried out; exported, it reads back."""
 
 import io
 import zipfile
@@ -72,7 +72,10 @@ def test_the_standard_table_with_two_rows_of_merged_headings(at: Staffed) -> Non
         ["澜川市城市管理领域基层政务公开标准目录", *[None] * 13],
         STANDARD_TOP,
         STANDARD_BELOW,
-        [1, "供热", "质量检查", "检查结果", "依据甲", LIMIT, "市城管委", "■政府网站\n□政府公报\n■公示栏", "√", None, "√", None, "√", "√"],
+        [
+            1, "供热", "质量检查", "检查结果", "依据甲", LIMIT, "市城管委", "■政府网站\n□政府公报\n■公示栏",
+            "√", None, "√", None, "√", "√",
+        ],
         [2, None, "热费", "标准", None, "实时公开", None, "■政府网站", None, "采暖用户", None, "√", None, "√"],
         ["注：本目录自发布之日起施行。", *[None] * 13],
         merged=[*STANDARD_MERGED, "B4:B5", "E4:E5", "G4:G5", "A6:N6"],
@@ -136,8 +139,8 @@ def test_channels_as_people_write_them(text: str, channels: list[str], note: str
 
 def test_what_is_wrong_is_said_by_row_and_nothing_of_it_is_written(at: Staffed) -> None:
     data = sheet(
-        PLAIN + ["关联栏目", "责任处室", "更新要求"],
-        ROW + ["", "", ""],
+        [*PLAIN, "关联栏目", "责任处室", "更新要求"],
+        [*ROW, "", "", ""],
         [2, "供热管理", "名录", "名录", "甲", "过一阵子", "市城管委", "政府网站", "没有的栏目", "没有的处", "有空时"],
         [3, "供热管理", "", "", "甲", LIMIT, "", "", "", "", ""],
         [4, *ROW[1:], "", "", ""],
@@ -284,7 +287,7 @@ def merged_everywhere() -> bytes:
 
 @pytest.mark.parametrize("data", [far_cell(), merged_everywhere()], ids=["far cell", "merged everywhere"])
 def test_a_small_file_that_unfolds_into_a_huge_grid_is_refused(at: Staffed, data: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="过大|超过"):
+    with pytest.raises(UnreadableFile, match=r"过大|超过"):
         reading.read(data, at.agency)
 
 

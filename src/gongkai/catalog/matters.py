@@ -169,7 +169,7 @@ class MatterImport(models.Model):
     name = models.CharField("文件名", max_length=200)
     rows = models.JSONField(default=list)
     columns = models.JSONField(default=list)
-    unknown_columns = models.JSONField(default=list)
+    passed_over = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
+from gongkai.agencies.queries import agencies_on
 from gongkai.agencies.roles import DEPARTMENT_ROLES
 from gongkai.catalog.columns import Column, ColumnNode, ColumnPick, Reach
 from gongkai.catalog.documents import PUBLIC_STATES, Document
@@ -245,6 +246,19 @@ def access_documents(officer: Officer) -> QuerySet[Document]:
 def access_document(officer: Officer, pk: int) -> Document:
     """One of them, with live edition; raises Document.DoesNotExist for any other."""
     return access_documents(officer).select_related("agency", "department", "live").get(pk=pk)
+
+
+def access_matter(officer: Officer, pk: int) -> Matter:
+    """A matter of the officer's own agency's list; raises Matter.DoesNotExist for any other."""
+    return Matter.objects.select_related("agency", "department", "column").get(pk=pk, agency=officer.agency_id)
+
+
+def access_full_lists(officer: Officer) -> list[Agency]:
+    """Agencies whose full lists and their state the officer may look at: the own one; for the supervising office
+    主管部门, all that exist (Regulation art. 46)."""
+    if officer.agency.is_supervising:
+        return agencies_on()
+    return [officer.agency]
 
 
 def access_edition(officer: Officer, pk: int) -> Edition:

@@ -19,14 +19,16 @@ _WRITTEN = [one.name for one in Matter._meta.concrete_fields if not one.primary_
 
 @transaction.atomic
 def keep_import(agency: Agency, read: ReadList, *, name: str, by: Officer) -> MatterImport:
-    """Keep what was read, to be looked at. No entry: nothing of the list has changed."""
+    """Keep what was read, to be looked at, instead of what the same person looked at and left. No entry: nothing of the
+    list has changed."""
+    MatterImport.objects.filter(agency=agency, officer=by, done_at=None).delete()
     return MatterImport.objects.create(
         agency=agency,
         officer=by,
         name=name[:200],
         rows=[one.stored() for one in read.rows],
         columns=list(read.columns),
-        unknown_columns=[*(f"没有用到的列：{one}" for one in read.unknown_columns), *read.passed_over],
+        passed_over=[*(f"没有用到的列：{one}" for one in read.unknown_columns), *read.passed_over],
     )
 
 
