@@ -26,6 +26,8 @@ OWNERS = {
     "catalog.EditionFile": "edition__document__agency",
     "catalog.IndexCounter": "agency",
     "catalog.Link": "edition__document__agency",
+    "catalog.Matter": "agency",
+    "catalog.MatterImport": "agency",
     "catalog.OldAddress": "agency",
     "catalog.StoredFile": "document__agency",
     "catalog.Topic": "agency",

@@ -28,6 +28,9 @@ KNOWN: dict[str, Values] = {
     "officers/<int:pk>": _pks(lambda world: [world.at.drafter, world.at.leader]),
     "departments/<int:pk>": _pks(lambda world: [world.at.department]),
     "columns/<int:pk>": _pks(lambda world: [world.column, world.at.agency.columns.filter(required=True).first()]),
+    "matters/<int:pk>": _pks(lambda world: [world.matter]),
+    "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
+    "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -46,6 +49,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "staff:calendar": ("enter", "announce", "remove"),
     "staff:me": ("drop_second_factor",),
     "columns:column": ("change", "picks", "remove"),
+    "matters:matter": ("change", "move", "abolish", "restore"),
 }
 """Pages with several forms say which one is sent."""
 
@@ -62,6 +66,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
 _PARTICULAR: dict[str, dict[str, Any]] = {
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
+    "matters:matter": {"topics": [], "column": ""},
+    "matters:new": {"topics": [], "column": ""},
     "desk:words": {"kind": "wrong", "severity": "warn"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
@@ -153,6 +159,13 @@ def _plausible(world: World) -> dict[str, Any]:
         "password": "Begin-here-2026",
         "word": "新词",
         "steps": ["dept_review", "leader_review"],
+        "first": "改过的一级事项",
+        "content": "改过的内容",
+        "limit_text": "实时公开",
+        "channels": ["website"],
+        "audience": "everybody",
+        "way": "proactive",
+        "after": world.matter.pk if world.matter else "",
         "outlet": "exchange",
         "enabled": "on",
         "setting-folder": "elsewhere",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.catalog.portal import agencies, columns, documents, files, history, home
+from gongkai.catalog.portal import agencies, columns, documents, files, history, home, matters
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("info/<slug:code>/", documents.document, name="document"),
     path("info/<slug:code>/compare/", history.compare, name="compare"),
     path("info/<slug:code>/v<int:number>/", history.edition, name="edition"),
+    path("qd/", matters.full_list, name="matters"),
+    path("qd/all.xlsx", matters.download, name="matters_download"),
+    path("qd/<int:pk>/", matters.matter, name="matter"),
+    path("qd/jg/<slug:slug>/", matters.of_body, name="matters_of"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]
