@@ -7,3 +7,7 @@ class SearchConfig(AppConfig):
     name = "gongkai.search"
     label = "search"
     verbose_name = "检索"
+
+    def ready(self) -> None:
+        # What registers itself on import: kinds, timed acts.
+        from gongkai.search import ledger_kinds, reviewing  # noqa: F401
