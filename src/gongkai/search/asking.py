@@ -78,8 +78,8 @@ class Asked:
 
     ``filters``: values by facet; several of one facet mean any of them, several facets mean all of them. ``since`` and
     ``until`` bound the published date, both days inclusive. ``cursor`` is ``Found.next`` or ``Found.previous`` of
-    the page before. ``labels`` beside ``public`` are an officer's (``labels.of_officer``). ``site`` is the agency on whose site it is
-    asked (None: the city portal), for synonyms and best bets only; restricting results to it is a filter.
+    the page before. ``labels`` beside ``public`` are an officer's (``labels.of_officer``). ``site`` is the agency on
+    whose site it is asked (None: the city portal), for synonyms only; restricting results to it is a filter.
     ``facets``: which to count (none is quicker). ``today`` decides what is valid.
     """
 
