@@ -98,7 +98,7 @@ def denied_words(agency_id: int) -> list[str]:
 
 
 def access_asked(officer: Officer, since: date, *, found: bool, size: int = 50) -> list[Tally]:
-    """What was searched on the site of the officer's agency since that day, most often first; one query.
+    """What was searched on the officer's site (supervising office: any) since that day, most often first; one query.
 
     ``found``: with hits; else what never had any. Queries below the staff's threshold are not told.
     """
@@ -123,5 +123,8 @@ def access_searches_by_day(officer: Officer, first: date, last: date) -> list[tu
 
 
 def _counts(officer: Officer, since: date) -> QuerySet[SearchCount]:
-    counts = SearchCount.objects.filter(agency=officer.agency_id, day__gte=since).order_by()
-    return counts if officer.holds(KEEPERS) else counts.none()
+    """Of the own site; the supervising office looks at all sites of the city together."""
+    counts = SearchCount.objects.filter(day__gte=since).order_by()
+    if may_steer_city(officer):
+        return counts
+    return counts.filter(agency=officer.agency_id) if officer.holds(KEEPERS) else counts.none()

@@ -36,7 +36,8 @@ class Item:
     ``key`` names it; ``subject`` is what it was projected from: all items of a subject are replaced together.
     ``labels``: who brings one of them may find it; none means nobody. ``texts`` are searched beside the title, no phrase
     reaching from one into the next. ``numbers`` are found as wholes only. ``terms`` are values by facet. ``order``
-    is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``shown`` comes back with the hit.
+    is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``hints`` are what it can be
+    suggested by before its words are typed whole (``search.hints``). ``shown`` comes back with the hit.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Item:
     order: int = 0
     day: int = 0
     holding: Holding = Holding()
+    hints: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -58,8 +60,8 @@ class Wanted:
 
     An item matches when it has all phrases of one of the ``alternatives`` or one of the ``numbers`` (both empty: every
     item), one of the ``labels``, of every filter one value, and lies between the days. ``alternatives`` after the first
-    count for less. ``today`` (YYYYMMDD) decides validity. ``whole`` is the question squeezed: a title that is exactly it
-    comes first.
+    count for less. It must have all ``hints``. ``today`` (YYYYMMDD) decides validity. ``whole`` is the question
+    squeezed: a title that is exactly it comes first.
     """
 
     labels: frozenset[str]
@@ -67,6 +69,7 @@ class Wanted:
     alternatives: tuple[tuple[Phrase, ...], ...] = ()
     numbers: tuple[str, ...] = ()
     whole: str = ""
+    hints: tuple[str, ...] = ()
     title_only: bool = False
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: int = 0

@@ -87,6 +87,7 @@ class QueryMaker:
 
     def _conditions(self, wanted: Wanted, without: str) -> Iterator[Query]:
         yield self._any_term("label", sorted(wanted.labels))
+        yield from (self._term("hints", one) for one in wanted.hints)
         for name, values in wanted.filters.items():
             if name == without or not values:
                 continue

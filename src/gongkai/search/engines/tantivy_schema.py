@@ -24,6 +24,7 @@ def schema() -> tantivy.Schema:
     build.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    build.add_text_field("hints", tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:
         build.add_text_field(f"f_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     build.add_text_field("base", tokenizer_name="raw", index_option="basic", fast=True)
@@ -50,6 +51,7 @@ def as_document(item: Item) -> tantivy.Document:
     found = [run for part in (item.title, *item.texts) for run in (*analysis.runs(part), analysis.BREAK)]
     document.add_text("text", " ".join(analysis.tokens(found)))
     document.add_text("grams", " ".join(analysis.grams(found)))
+    document.add_text("hints", " ".join(item.hints))
     for name in FACETS:
         for value in item.terms.get(name, ()):
             document.add_text(f"f_{name}", value)
@@ -67,7 +69,7 @@ def fingerprint(item: Item) -> str:
     """Tells two states of an item apart, by everything that is found or shown."""
     holding = item.holding
     parts: Iterable[object] = (
-        item.labels, item.title, item.texts, item.numbers, sorted(item.terms.items()), item.order, item.day,
+        item.labels, item.title, item.texts, item.numbers, sorted(item.terms.items()), item.order, item.day, item.hints,
         holding.base, holding.begins, holding.expired, holding.repealed, sorted(item.shown.items()),
     )  # fmt: skip
     return hashlib.blake2b(repr(tuple(parts)).encode(), digest_size=8).hexdigest()
