@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -26,11 +27,11 @@ LONGEST_TOKEN = 64  # letters and digits in one; longer ones (a key, an encoded 
 BREAK = "\x1f"
 """Stands between parts of a text (title, body, attachment) that no phrase may reach across."""
 
-_HAN = "々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+|\x1f")
-_WITHIN = re.compile(rf"(?<=[{_HAN}])[ \xa0]+(?=[{_HAN}])")
-_LINE = re.compile(rf"(?<=[{_HAN}])[ \xa0]*\r?\n[ \xa0]*(?=[{_HAN}])")
-_FIRST_HAN = re.compile(rf"[{_HAN}]")
+HAN = "々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+|\x1f")
+_WITHIN = re.compile(rf"(?<=[{HAN}])[ \xa0]+(?=[{HAN}])")
+_LINE = re.compile(rf"(?<=[{HAN}])[ \xa0]*\r?\n[ \xa0]*(?=[{HAN}])")
+_FIRST_HAN = re.compile(rf"[{HAN}]")
 _NUMERIC = re.compile(r"[0-9]+")
 
 
@@ -107,7 +108,7 @@ def tokens(found: Sequence[str]) -> list[str]:
             continue
         out.append(run[0])
         if len(run) > 1:
-            out += map("".join, zip(run, run[1:], strict=False))
+            out += map("".join, pairwise(run))
             out.append(run[-1])
     return out
 
@@ -174,3 +175,8 @@ def squeezed(text: str) -> str:
 def serial_key(text: str) -> str:
     """An index number's parts without leading zeros: A02-2024-000183, "a02/2024/183" → "a02-2024-183"."""
     return "-".join(run.lstrip("0") or "0" if _NUMERIC.fullmatch(run) else run for run in runs(text))
+
+
+def unbroken(text: str) -> str:
+    """Text taken from the lines of a printed page, as it was before it was set in lines."""
+    return _LINE.sub("", text)

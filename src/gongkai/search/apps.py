@@ -9,5 +9,9 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        # What registers itself on import: kinds, timed acts.
+        # What registers itself on import: kinds, timed acts, findable kinds; the follower comes after these.
         from gongkai.search import ledger_kinds, reviewing  # noqa: F401
+        from gongkai.search.projections import documents  # noqa: F401
+        from gongkai.search.upkeep import register
+
+        register()

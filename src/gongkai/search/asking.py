@@ -94,6 +94,7 @@ class Asked:
     labels: frozenset[str] = frozenset()
     site: int | None = None
     facets: tuple[str, ...] = tuple(FACETS)
+    hints: tuple[str, ...] = ()  # terms of ``hints`` that every result must have; for suggestions, with ``text`` empty
     exact: bool = False  # True: never split into words, no synonyms
     today: date | None = None
 

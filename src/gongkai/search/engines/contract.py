@@ -1,5 +1,6 @@
 """What the search asks of an engine, and what it is given. Values only; nothing here knows documents or Django."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -34,9 +35,9 @@ class Item:
     """One findable thing.
 
     ``key`` names it; ``subject`` is what it was projected from: all items of a subject are replaced together.
-    ``labels``: who brings one of them may find it; none means nobody. ``texts`` are searched beside the title, no phrase
-    reaching from one into the next. ``numbers`` are found as wholes only. ``terms`` are values by facet. ``order``
-    is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``hints`` are what it can be
+    ``labels``: who brings one of them may find it; none means nobody. ``texts`` are searched beside the title, no
+    phrase reaching from one into the next. ``numbers`` are found as wholes only. ``terms`` are values by facet.
+    ``order`` is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``hints`` are what it can be
     suggested by before its words are typed whole (``search.hints``). ``shown`` comes back with the hit.
     """
 
@@ -52,6 +53,16 @@ class Item:
     holding: Holding = Holding()
     hints: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fingerprint(item: Item) -> str:
+    """Tells two states of an item apart, by everything that is found or shown."""
+    holding = item.holding
+    parts: Iterable[object] = (
+        item.labels, item.title, item.texts, item.numbers, item.hints, sorted(item.terms.items()), item.order, item.day,
+        holding.base, holding.begins, holding.expired, holding.repealed, sorted(item.shown.items()),
+    )  # fmt: skip
+    return hashlib.blake2b(repr(tuple(parts)).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A question as a tantivy query: what has to match, and what lifts a hit."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -134,9 +135,7 @@ class QueryMaker:
 def aggregation(facets: Sequence[str], today: int, most: int) -> dict[str, object]:
     """What tantivy shall count. Validity by nested days: repealed goes before expired, expired before pending."""
     wanted: dict[str, object] = {
-        name: {"terms": {"field": f"f_{name}", "size": most, "segment_size": most}}
-        for name in facets
-        if name in FACETS
+        name: {"terms": {"field": f"f_{name}", "size": most, "segment_size": most}} for name in facets if name in FACETS
     }
     if "validity" in facets:
         base = {"base": {"terms": {"field": "base"}}}
@@ -146,7 +145,7 @@ def aggregation(facets: Sequence[str], today: int, most: int) -> dict[str, objec
     return wanted
 
 
-def counts(facet: str, counted: Mapping[str, object]) -> dict[str, int]:
+def counts(facet: str, counted: Mapping[str, Any]) -> dict[str, int]:
     """What tantivy counted for a facet, by value; nothing that is nowhere."""
     found = _validity_counts(counted) if facet == "validity" else _buckets(counted)
     return {value: count for value, count in found.items() if count}
@@ -154,10 +153,11 @@ def counts(facet: str, counted: Mapping[str, object]) -> dict[str, int]:
 
 def _split(field: str, today: int) -> dict[str, object]:
     """Come by today, and still to come."""
-    return {"range": {"field": field, "ranges": [{"key": "come", "to": today + 1}, {"key": "later", "from": today + 1}]}}
+    ranges = [{"key": "come", "to": today + 1}, {"key": "later", "from": today + 1}]
+    return {"range": {"field": field, "ranges": ranges}}
 
 
-def _validity_counts(counted: Mapping[str, object]) -> dict[str, int]:
+def _validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
     repealed = _by_key(counted)
     expired = _by_key(repealed["later"]["expired"])
     begins = _by_key(expired["later"]["begins"])
@@ -168,12 +168,12 @@ def _validity_counts(counted: Mapping[str, object]) -> dict[str, int]:
     } | _buckets(begins["come"]["base"])
 
 
-def _by_key(counted: Mapping[str, object]) -> dict[str, dict]:  # type: ignore[type-arg]
-    return {one["key"]: one for one in counted["buckets"]}  # type: ignore[attr-defined]
+def _by_key(counted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {one["key"]: one for one in counted["buckets"]}
 
 
-def _buckets(counted: Mapping[str, object]) -> dict[str, int]:
-    return {one["key"]: one["doc_count"] for one in counted["buckets"]}  # type: ignore[attr-defined]
+def _buckets(counted: Mapping[str, Any]) -> dict[str, int]:
+    return {one["key"]: one["doc_count"] for one in counted["buckets"]}
 
 
 def _all(queries: Sequence[Query]) -> Query:

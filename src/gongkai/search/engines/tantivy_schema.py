@@ -1,13 +1,11 @@
 """The fields of a tantivy index, and an item as a document of it."""
 
-import hashlib
 import json
-from collections.abc import Iterable
 
 import tantivy
 
 from gongkai.search import analysis
-from gongkai.search.engines.contract import Item
+from gongkai.search.engines.contract import Item, fingerprint
 
 FACETS = ("kind", "agency", "type", "column", "topic", "year")
 """Facets kept as terms; validity is computed from days."""
@@ -58,18 +56,8 @@ def as_document(item: Item) -> tantivy.Document:
     holding = item.holding
     document.add_text("base", holding.base)
     days = {"day": item.day, "begins": holding.begins, "expired": holding.expired, "repealed": holding.repealed}
-    for name, value in (days | {"order": item.order}).items():
-        document.add_unsigned(name, value)
+    for name, amount in (days | {"order": item.order}).items():
+        document.add_unsigned(name, amount)
     shown = {"print": fingerprint(item), **item.shown}
     document.add_bytes("shown", json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
     return document
-
-
-def fingerprint(item: Item) -> str:
-    """Tells two states of an item apart, by everything that is found or shown."""
-    holding = item.holding
-    parts: Iterable[object] = (
-        item.labels, item.title, item.texts, item.numbers, sorted(item.terms.items()), item.order, item.day, item.hints,
-        holding.base, holding.begins, holding.expired, holding.repealed, sorted(item.shown.items()),
-    )  # fmt: skip
-    return hashlib.blake2b(repr(tuple(parts)).encode(), digest_size=8).hexdigest()
