@@ -159,6 +159,8 @@ def _split(field: str, today: int) -> dict[str, object]:
 
 def _validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
     repealed = _by_key(counted)
+    if not repealed:  # an index without any segment counts nothing at all
+        return {}
     expired = _by_key(repealed["later"]["expired"])
     begins = _by_key(expired["later"]["begins"])
     return {
