@@ -12,6 +12,11 @@ class SearchConfig(AppConfig):
         # What registers itself on import: kinds, timed acts, findable kinds; the follower comes after these.
         from gongkai.search import ledger_kinds, reviewing  # noqa: F401
         from gongkai.search.projections import documents  # noqa: F401
+        from gongkai.search.query import register_expansion
+        from gongkai.search.rail import register_entries
+        from gongkai.search.synonyms import expand
         from gongkai.search.upkeep import register
 
         register()
+        register_expansion(expand)
+        register_entries()

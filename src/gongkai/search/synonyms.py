@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from gongkai.agencies.bodies import Agency
 from gongkai.ledger.refs import Ref
+from gongkai.search.wording import fold
 
 
 class SynonymGroup(models.Model):
@@ -61,3 +62,8 @@ def variants(text: str, equal: Mapping[str, Sequence[str]], *, at_most: int = 8)
         at += len(word) or 1
     made.pop(text, None)
     return tuple(made)[:at_most]
+
+
+def expand(text: str, site: int | None) -> tuple[str, ...]:
+    """The question in other words that mean the same on that agency's site (None: the city's). One query."""
+    return variants(fold(text), equal_words(site))
