@@ -59,7 +59,8 @@ class Marker:
             begin = match.end()
         end = min(len(text), begin + LENGTH)
         before, after = "…" if begin > 0 else "", "…" if end < len(text) else ""
-        return mark_safe(f"{before}{self._marked(text, begin, end)}{after}")
+        cut = " ".join(text[begin:end].split())
+        return mark_safe(f"{before}{self._marked(cut, 0, len(cut))}{after}")
 
     def _marked(self, text: str, begin: int, end: int) -> SafeString:
         out, at = [], begin

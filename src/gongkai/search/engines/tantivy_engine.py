@@ -28,7 +28,7 @@ class TantivyEngine:
     """An index in ``directory``. ``create`` makes a new one, else it must be there and of this version."""
 
     def __init__(self, directory: Path, *, create: bool = False, heap: int = _HEAP_BYTES) -> None:
-        self._directory, self._heap = directory, heap
+        self.directory, self._heap = directory, heap
         self._lock = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
         self._seen: tuple[int, int] = (0, 0)
@@ -95,7 +95,7 @@ class TantivyEngine:
         """How large it is."""
         with _told():
             searcher = self._reader()
-            size = sum(path.stat().st_size for path in self._directory.iterdir() if path.is_file())
+            size = sum(path.stat().st_size for path in self.directory.iterdir() if path.is_file())
             return Stats(searcher.num_docs, searcher.num_segments, size)
 
     def close(self) -> None:
@@ -116,7 +116,7 @@ class TantivyEngine:
     def _reader(self) -> tantivy.Searcher:
         """A searcher as of the last commit of whatever process: one look at the file that a commit replaces."""
         with self._lock:
-            found = (self._directory / _META).stat()
+            found = (self.directory / _META).stat()
             seen = (found.st_mtime_ns, found.st_ino)
             if seen != self._seen:
                 self._index.reload()
