@@ -44,7 +44,7 @@ def test_on_generated_texts(
 @pytest.fixture(scope="module")
 def regulations(shared_data: Path) -> list[tuple[str, str]]:
     """Title and text of each."""
-    paths = sorted((shared_data / "regulations").glob("*/*.md"))
+    paths = sorted((shared_data / "regulations").rglob("*.md"))
     return [(path.stem, path.read_text(encoding="utf-8")) for path in paths]
 
 

@@ -51,6 +51,7 @@ class Matched(StrEnum):
     NUMBER = "number"  # a document number 发文字号: the document itself first, then those that cite it
     INDEX_NUMBER = "index_number"  # an index number 索引号
     JOINED = "joined"  # not found as they stand: the words they consist of, each somewhere in the text (``joined``)
+    PARTLY = "partly"  # no text has all of these words: those that have all but one of them
     NOTHING = "nothing"
 
     @property
@@ -62,6 +63,7 @@ _MATCHED_LABELS = {
     Matched.NUMBER: "按发文字号查找",
     Matched.INDEX_NUMBER: "按索引号查找",
     Matched.JOINED: "没有或很少完全一致的结果，已拆成几个词一起查找",
+    Matched.PARTLY: "没有同时含有全部词语的结果，以下含有其中一部分词语",
 }
 
 
@@ -144,8 +146,8 @@ class Hit:
 class Found:
     """The answer. ``total`` and counts are exact.
 
-    ``joined`` are the words that were looked for when ``matched`` is JOINED; ``synonyms`` the other wordings that were
-    looked for as well; ``strict_total`` how many results had the words exactly as asked.
+    ``joined`` are the words that were looked for when ``matched`` is JOINED or PARTLY; ``synonyms`` the other wordings
+    that were looked for as well; ``strict_total`` how many results had the words exactly as asked.
     """
 
     asked: Asked

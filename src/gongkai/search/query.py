@@ -28,7 +28,7 @@ FEW = 3
 _OVERLAP = 40  # hits looked back for the last one shown, when the index changed between two pages
 _MODES = {
     Matched.EVERYTHING: "e", Matched.PHRASE: "p", Matched.NUMBER: "z", Matched.INDEX_NUMBER: "i", Matched.JOINED: "j",
-    Matched.NOTHING: "x",
+    Matched.PARTLY: "q", Matched.NOTHING: "x",
 }  # fmt: skip
 
 Expand = Callable[[str, int | None], Sequence[str]]
@@ -74,7 +74,7 @@ def search(asked: Asked) -> Found:
         answer.total,
         hits,
         facets_of(asked, answer.facets),
-        joined=reading_.words if matched is Matched.JOINED else (),
+        joined=reading_.words if matched in (Matched.JOINED, Matched.PARTLY) else (),
         synonyms=reading_.synonyms,
         strict_total=taken.strict_total,
         next=following,
@@ -132,12 +132,15 @@ def _ask(engine: Engine, asked: Asked, taken: Reading) -> Answer:
 
 
 def _joined(engine: Engine, asked: Asked, ways: Sequence[Reading], strict: _Taken) -> _Taken:
-    """The first of these that finds more than the strict reading did."""
+    """All the words when that finds more than the strict reading did; a part of them when even that finds few."""
+    best = strict
     for joined in ways:
+        if joined.matched is Matched.PARTLY and (strict.answer.total or best.answer.total >= FEW):
+            break
         answer = _ask(engine, asked, joined)
-        if answer.total > strict.answer.total:
-            return _Taken(joined, answer, strict.answer.total)
-    return strict
+        if answer.total > best.answer.total:
+            best = _Taken(joined, answer, strict.answer.total)
+    return best
 
 
 def _owned(engine: Engine, asked: Asked, numbered: Reading) -> bool:

@@ -120,16 +120,15 @@ def _numbered(text: str) -> Iterator[Reading]:
 def _joined(
     asked: Sequence[Phrase], also: Sequence[tuple[Phrase, ...]], synonyms: tuple[str, ...]
 ) -> Iterator[Reading]:
-    """The words the question consists of, all of them; then, of four or more, all but one."""
+    """The words the question consists of, all of them; then all but one."""
     words = list(dict.fromkeys(word for one in asked for word in _cut(one)))[:MOST_WORDS]
     phrases = [made for word in words if (made := analysis.phrase(word)) is not None]
-    if not phrases or tuple(phrases) == tuple(asked):
-        return
     first = (tuple(asked), *also)
-    yield Reading(Matched.JOINED, (*first, tuple(phrases)), words=tuple(words), synonyms=synonyms)
-    if len(phrases) >= 4:
+    if phrases and tuple(phrases) != tuple(asked):
+        yield Reading(Matched.JOINED, (*first, tuple(phrases)), words=tuple(words), synonyms=synonyms)
+    if len(phrases) > 1:
         fewer = tuple(combinations(phrases, len(phrases) - 1))
-        yield Reading(Matched.JOINED, (*first, *fewer), words=tuple(words), synonyms=synonyms)
+        yield Reading(Matched.PARTLY, (*first, *fewer), words=tuple(words), synonyms=synonyms)
 
 
 def _cut(phrase: Phrase) -> list[str]:

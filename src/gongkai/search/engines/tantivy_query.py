@@ -115,8 +115,10 @@ class QueryMaker:
         if wanted.whole and not wanted.title_only:
             yield Query.const_score_query(self._term("title_key", wanted.whole), WHOLE_TITLE)
         if wanted.alternatives and not wanted.title_only:
-            for phrase in wanted.alternatives[0]:
-                yield Query.boost_query(self._phrase(phrase, title=True), TITLE)
+            first = wanted.alternatives[0]
+            others = dict.fromkeys(one for way in wanted.alternatives[1:] for one in way if one not in first)
+            yield from (Query.boost_query(self._phrase(one, title=True), TITLE) for one in first)
+            yield from (Query.boost_query(self._phrase(one, title=True), TITLE * ALTERNATIVE) for one in others)
         ended = [self._range("repealed", 0, wanted.today), self._range("expired", 0, wanted.today)]
         yield Query.const_score_query(_but([Query.all_query()], ended), IN_FORCE)
         for years, points in RECENT:
