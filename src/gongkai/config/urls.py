@@ -5,8 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/columns/", include("gongkai.catalog.desk_urls")),
     path("desk/matters/", include("gongkai.catalog.matters_urls")),
+    path("desk/search/", include("gongkai.search.desk_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
+    path("search/", include("gongkai.search.portal_urls")),
     path("", include("gongkai.catalog.portal_urls")),
 ]
 handler403 = "gongkai.agencies.refusals.forbidden"
