@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import ValidationError as Unfit
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +117,11 @@ def of_values(error: InvalidValues, prefix: str = "body") -> Problem:
         for field, messages in named.items()
         for message in messages
     )
+
+
+def of_unfit(error: Unfit, prefix: str) -> Problem:
+    """What does not fit a shape that was read by hand."""
+    return invalid(_told({**one, "loc": (prefix, *one["loc"])} for one in error.errors(include_url=False)))
 
 
 def install(api: NinjaAPI) -> None:

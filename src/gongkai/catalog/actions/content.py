@@ -47,10 +47,13 @@ def add_file(edition: Edition, *, name: str, data: bytes, role: FileRole, by: Of
     return attach(edition, prepare_file(name=name, data=data, role=role), by=by, alt=alt)
 
 
-def prepare_file(*, name: str, data: bytes, role: FileRole) -> PreparedFile:
-    """The slow part: judge, clean, read, keep the bytes. Nothing is listed yet. Raises ValidationError."""
+def prepare_file(*, name: str, data: bytes, role: FileRole, keep: bool = True) -> PreparedFile:
+    """The slow part: judge, clean, read, keep the bytes. Nothing is listed yet. Raises ValidationError.
+
+    ``keep`` false stores no bytes: for a trial whose transaction is rolled back."""
     taken = intake.take_in(name=name, data=data, role=role)
-    return PreparedFile(taken, role, storage.keep(taken.offered), storage.keep(data))
+    place = storage.keep if keep else storage.nowhere
+    return PreparedFile(taken, role, place(taken.offered), place(data))
 
 
 @transaction.atomic
