@@ -11,6 +11,7 @@ from gongkai.catalog.documents import PUBLIC_STATES
 OWNERS = {
     "agencies.Agency": "pk",
     "agencies.AgencyName": "agency",
+    "agencies.ApiToken": "agency",
     "agencies.Appointment": "officer__agency",
     "agencies.Contact": "agency",
     "agencies.Department": "agency",
@@ -38,6 +39,7 @@ OWNERS = {
     "publishing.ImportItem": "run__agency",
     "publishing.ImportRun": "agency",
     "publishing.OutletSetting": "agency",
+    "publishing.Push": "agency",
     "publishing.Review": "edition__document__agency",
     "publishing.ReviewChain": "agency",
     "publishing.Word": "agency",

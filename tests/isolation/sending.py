@@ -1,11 +1,13 @@
 """What the walk puts into addresses and forms: for every argument the objects of the first agency it could name."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.addresses import Address
 from tests.isolation.world import SECRET, World
 
@@ -31,6 +33,7 @@ KNOWN: dict[str, Values] = {
     "matters/<int:pk>": _pks(lambda world: [world.matter]),
     "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
     "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
+    "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -46,6 +49,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "staff:officer": ("change", "appoint", "relieve", "password"),
     "staff:agency": ("contact", "facts", "leaders", "rename", "host"),
     "staff:bodies": ("found", "end"),
+    "staff:token": ("change", "secret", "revoke"),
     "staff:calendar": ("enter", "announce", "remove"),
     "staff:me": ("drop_second_factor",),
     "columns:column": ("change", "picks", "remove"),
@@ -72,6 +76,7 @@ _PARTICULAR: dict[str, dict[str, Any]] = {
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
     "staff:departments": {"name": "另一个处"},
+    "staff:tokens": {"acts": ["push"], "name": "另一系统"},
     "staff:department": {"name": "另一个处"},
 }
 
@@ -156,6 +161,9 @@ def _plausible(world: World) -> dict[str, Any]:
         "appointment": at.drafter.appointments.values_list("pk", flat=True)[0],
         "is_active": "on",
         "username": "someone.new",
+        "officer": at.drafter.pk,
+        "expires_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "callback_url": "https://elsewhere.example.cn/",
         "password": "Begin-here-2026",
         "word": "新词",
         "steps": ["dept_review", "leader_review"],

@@ -8,12 +8,13 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
-from tests.factories import editions, people
+from tests.factories import editions, people, tokens
 from tests.factories.people import Staffed
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
+from gongkai.agencies.tokens import ApiToken
 from gongkai.catalog.actions import columns, content, matter_import, matters
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -56,6 +57,7 @@ class World:
     topic: Topic | None = None
     matter: Matter | None = None
     matter_import: MatterImport | None = None
+    token: ApiToken | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def _theirs(other: Staffed, at: Staffed) -> World:
             by=other.drafter,
         )
     )
+    own.token, _ = tokens.issued(other, name="水务系统")
     own.column = columns.create_column(other.agency, key="own", name="自设栏目", by=other.admin)
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
@@ -217,6 +220,7 @@ def _settings(world: World) -> None:
     world.word = settings.save_word(
         agency=at.agency, word=SECRET, kind="sensitive", severity="warn", by=at.disclosure_head
     )
+    world.token, _ = tokens.issued(at, name=f"{SECRET}系统", callback_url="https://oa.example.cn/back")
     world.topic = columns.save_topic(at.agency, slug="bench", name="专题", by=at.admin)
     world.column = columns.create_column(at.agency, key="own", name="自设栏目", by=at.admin)
     world.matter, world.matter_import = _list(at, f"关于{SECRET}的事项")

@@ -90,7 +90,7 @@ def _of_the_full_list(entries: Sequence[Entry], effect: Effect) -> None:
     for entry in entries:
         effect.touch(entry.subject, Ref("matters", entry.agency_id), Ref("matters", ""))
     # An import names the list as a whole; any of its matters may be another now.
-    imported = {entry.agency_id for entry in entries if entry.kind == kinds.MATTERS_IMPORTED}
+    imported = {int(entry.agency_id) for entry in entries if entry.kind == kinds.MATTERS_IMPORTED}
     if imported:
         matters = Matter.objects.filter(agency__in=imported).values_list("pk", flat=True)
         effect.touch(*(Ref("matter", str(pk)) for pk in matters))

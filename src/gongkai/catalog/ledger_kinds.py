@@ -37,10 +37,8 @@ TOPIC_CHANGED = register("catalog.topic", "调整专题", describe=changes.sente
 TAGGED = register(
     "catalog.tagged", "调整所属专题", describe=lambda data: "、".join(data.get("topics") or []) or "（无）"
 ).name
-
-
 MATTER_CREATED = register("catalog.matter_created", "增加公开事项").name
-MATTER_CHANGED = register("catalog.matter_changed", "修改公开事项", describe=_before_after).name
+MATTER_CHANGED = register("catalog.matter_changed", "修改公开事项", describe=changes.sentence).name
 MATTER_ABOLISHED = register(
     "catalog.matter_abolished", "取消公开事项", describe=lambda data: str(data["reason"]), tone="warn"
 ).name

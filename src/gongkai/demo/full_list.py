@@ -1,4 +1,4 @@
-"""The full lists 主动公开全清单 of the demo's agencies: from ``content/matters``, as rows of a list that moves in. Pure.
+"""The full lists 主动公开全清单 of the demo's agencies: from ``content/matters``, as rows that move in. Pure.
 
 Matters that every trade of an agency has (许可, 检查, 收费 …) are written once as kinds and made for each trade.
 """
