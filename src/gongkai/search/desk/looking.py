@@ -16,7 +16,7 @@ from gongkai.catalog.presenting import validity_tone
 from gongkai.catalog.rules import Validity
 from gongkai.search import labels, query
 from gongkai.search.addresses import Search
-from gongkai.search.asking import Found, Hit, Matched, State
+from gongkai.search.asking import Found, Hit, State
 from gongkai.search.portal import shown
 
 
@@ -54,7 +54,7 @@ def _found(request: DeskRequest, asked: Search, found: Found) -> dict[str, Any]:
         "facets": shown.facets(found, asked, own=not asked.city),
         "chosen": shown.chosen(found, asked),
         "cleared": asked.but(filters={}).url,
-        "joined": found.joined if found.matched is Matched.JOINED else (),
+        "joined": found.joined,
         "exact": asked.but(exact=True).url,
         "next": asked.but(cursor=found.next).url if found.next else "",
         "previous": asked.but(cursor=found.previous).url if found.previous else "",

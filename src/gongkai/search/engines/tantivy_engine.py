@@ -14,7 +14,7 @@ from gongkai.search.engines import tantivy_query
 from gongkai.search.engines.contract import Answer, Busy, Item, Place, Stats, Unusable, Wanted
 from gongkai.search.engines.tantivy_schema import as_document, schema
 
-VERSION = f"{analysis.VERSION} tantivy-2"
+VERSION = f"{analysis.VERSION} tantivy-3"
 """Of tokens and fields together: an index that says something else is made anew."""
 
 _HEAP_BYTES = 64 * 1024 * 1024

@@ -10,7 +10,7 @@ from gongkai.search.engines.contract import Item, fingerprint
 FACETS = ("kind", "agency", "type", "column", "topic", "year")
 """Facets kept as terms; validity is computed from days."""
 
-_EXACT = ("key", "subject", "label", "title_key", "number")
+_EXACT = ("key", "subject", "label", "title_key", "number", "mark")
 _DAYS = ("day", "begins", "expired", "repealed")
 
 
@@ -55,6 +55,8 @@ def as_document(item: Item) -> tantivy.Document:
             document.add_text(f"f_{name}", value)
     holding = item.holding
     document.add_text("base", holding.base)
+    if item.binding:
+        document.add_text("mark", "binding")
     days = {"day": item.day, "begins": holding.begins, "expired": holding.expired, "repealed": holding.repealed}
     for name, amount in (days | {"order": item.order}).items():
         document.add_unsigned(name, amount)

@@ -16,6 +16,7 @@ from gongkai.search.synonyms import equal_words
 
 _TRY_AGAIN_SECONDS = 20
 _OFTEN_SHOWN = 10
+_LOOSE = (Matched.JOINED, Matched.PARTLY)
 _HELPING = (ColumnKind.GUIDE, ColumnKind.APPLY)
 
 
@@ -66,7 +67,7 @@ def _found(frame: Frame, search: Search, found: Found) -> dict[str, Any]:
     first = not search.cursor
     equal = equal_words(_site(frame)) if search.q and first else {}
     bets = queries.best_bets_for(frame.agency.pk, search.q, frame.today, equal) if search.q and first else []
-    unfound = bool(search.q) and first and (not found.total or found.matched is Matched.JOINED)
+    unfound = bool(search.q) and first and (not found.total or (found.matched in _LOOSE and not found.strict_total))
     context = {
         "found": found,
         "lines": shown.lines(frame, found.hits),
@@ -76,7 +77,7 @@ def _found(frame: Frame, search: Search, found: Found) -> dict[str, Any]:
         "cleared": search.but(filters={}).url,
         "sorts": _sorts(search),
         "wheres": _wheres(search),
-        "joined": found.joined if found.matched is Matched.JOINED else (),
+        "joined": found.joined,
         "exact": search.but(exact=True).url,
         "inexact": search.but(exact=False).url if search.exact else "",
         "next": search.but(cursor=found.next).url if found.next else "",
@@ -150,9 +151,9 @@ def _often(frame: Frame) -> list[dict[str, str]]:
 
 
 def _count(frame: Frame, search: Search, found: Found) -> None:
-    """A question counts once: not for paging, filtering or sorting what it found."""
+    """A question counts once: not for paging, filtering or sorting what it found. A part of its words is no answer."""
     if search.q and not (search.cursor or search.filters or search.by_date or search.exact):
-        counting.note(frame.agency.pk, search.q, found.total)
+        counting.note(frame.agency.pk, search.q, 0 if found.matched is Matched.PARTLY else found.total)
 
 
 def _labels(frame: Frame) -> dict[str, str]:

@@ -117,6 +117,7 @@ def _item(document: Document, edition: Edition, around: Surroundings) -> Item:
         order=order_of(document.listed_at, document.pk, 0),
         day=day_number(listed),
         holding=_holding(queries.validity_facts(document, edition)),
+        binding=document.type_info.validity or document.type_info.legal_text,
         shown={"title": edition.title},
     )
 
