@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.catalog.portal import agencies, columns, crawling, documents, feeds, files, history, home, site_map
+from gongkai.catalog.portal import (
+    agencies,
+    columns,
+    crawling,
+    documents,
+    feeds,
+    files,
+    history,
+    home,
+    matters,
+    site_map,
+)
 
 
 class Holding(StringConverter):
@@ -49,5 +60,9 @@ urlpatterns = [
     path("info/<slug:code>/compare/<int:old>-<int:new>/", history.compare, name="compare"),
     path("info/<slug:code>/compare/<int:old>-<int:new>/all/", history.compare, {"everything": True}),
     path("info/<slug:code>/v<int:number>/", history.edition, name="edition"),
+    path("qd/", matters.full_list, name="matters"),
+    path("qd/all.xlsx", matters.download, name="matters_download"),
+    path("qd/<int:pk>/", matters.matter, name="matter"),
+    path("qd/jg/<slug:slug>/", matters.of_body, name="matters_of"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]

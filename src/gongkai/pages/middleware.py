@@ -91,7 +91,7 @@ def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket
         keys=keys.shown(response),
         expires=keys.expiry(response),
         rare=keys.is_rare(response),
-        rank=_rank(path, keys.shown(response)),
+        rank=_rank(keys.shown(response)),
     )
     try:
         done = Kept.TRUE if store.keep(page, ticket) else Kept.CHANGED
@@ -101,8 +101,9 @@ def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket
     setattr(response, _KEPT, done)
 
 
-def _rank(path: str, shown: frozenset[str]) -> int:
+def _rank(shown: frozenset[str]) -> int:
     """How soon readers miss it: a home, what lists the newest, the rest."""
-    if path == "/":
-        return 0
-    return 1 if any(key.startswith("releases:") for key in shown) else 2
+    for rank, prefix in enumerate(("home:", "releases:")):
+        if any(key.startswith(prefix) for key in shown):
+            return rank
+    return 2

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.freshness import documents_of, linked_from, touched_by
+from gongkai.catalog.portal.mirror import to_mirror
 from gongkai.catalog.portal.sites import server_hosts
 from gongkai.ledger.entries import Entry
 from gongkai.pages import effects
@@ -34,12 +35,14 @@ def _make_ready(documents: Iterable[Document], effect: Effect) -> None:
     for one in documents:
         host = hosts(one.agency_id)
         if one.state in PUBLIC_STATES and host:
-            effect.made |= {(host, one.get_absolute_url())}
+            path = one.get_absolute_url()
+            effect.made |= {(host, path), (host, to_mirror(path))}
 
 
 effects.register(kinds.TO_THE_PUBLIC, _public_acts)
 effects.harmless(
     {
+        kinds.PUSHED,
         kinds.SUBMITTED,
         kinds.PASSED,
         kinds.RETURNED,

@@ -10,6 +10,7 @@ from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.portal.feeds import FORMS
 from gongkai.catalog.portal.listing import HOLDINGS, Place, has_validity
+from gongkai.catalog.portal.mirror import has_mirror, to_mirror
 from gongkai.catalog.portal.sites import server_hosts
 from gongkai.pages import sources
 
@@ -23,11 +24,17 @@ def hosts() -> list[str]:
     return list(dict.fromkeys(host for one in bodies if (host := host_of(one.pk)) is not None))
 
 
-def paths(host: str) -> Iterator[str]:
-    """Paths of the site at this host: home, columns with their feeds, directory, then documents, the newest first.
+def in_both_scripts(host: str) -> Iterator[str]:
+    """Every path of the site, each followed by the one of its Traditional mirror."""
+    for path in paths(host):
+        yield path
+        if has_mirror(path):
+            yield to_mirror(path)
 
-    Queries grow with the columns by one and with the documents by one per two thousand.
-    """
+
+def paths(host: str) -> Iterator[str]:
+    """Paths of the site at this host in Simplified: home, columns with their feeds, directory, then documents, the
+    newest first. Queries do not grow with the columns, and by one for every two thousand documents."""
     host_of = server_hosts()
     served = [one for one in Agency.objects.all() if host_of(one.pk) == host]
     portal = city()
@@ -63,4 +70,4 @@ def _has_site_at(agency: Agency, host: str, portal: Agency | None) -> bool:
 
 
 sources.register_hosts(hosts)
-sources.register(paths)
+sources.register(in_both_scripts)

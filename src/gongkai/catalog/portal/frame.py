@@ -20,6 +20,7 @@ from gongkai.agencies.queries import city
 from gongkai.agencies.sites import SiteRequest
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.portal import services
+from gongkai.catalog.portal.mirror import switch
 from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
@@ -124,6 +125,7 @@ class Frame:
             "id_code": self.agency.site_code,
             "nav": self._nav(way, at_home=at_home),
             "feeds": [{"label": f"{self.agency.name}最新公开", "path": "/"}],
+            "tools": switch(self.request),
             "footer": self._footer(),
         }
 
