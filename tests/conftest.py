@@ -43,6 +43,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         DATA_DIR=data,
         MEDIA_ROOT=data / "files",
         STATIC_ROOT=data / "static",
+        GONGKAI_PREPARED_PAGES=False,  # every page as the view makes it; tests/pages has a store
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         # Else every test client looks through all static files first.

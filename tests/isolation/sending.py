@@ -1,11 +1,13 @@
 """What the walk puts into addresses and forms: for every argument the objects of the first agency it could name."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.addresses import Address
 from tests.isolation.world import SECRET, World
 
@@ -28,6 +30,10 @@ KNOWN: dict[str, Values] = {
     "officers/<int:pk>": _pks(lambda world: [world.at.drafter, world.at.leader]),
     "departments/<int:pk>": _pks(lambda world: [world.at.department]),
     "columns/<int:pk>": _pks(lambda world: [world.column, world.at.agency.columns.filter(required=True).first()]),
+    "matters/<int:pk>": _pks(lambda world: [world.matter]),
+    "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
+    "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
+    "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -43,9 +49,11 @@ ACTS: dict[str, tuple[str, ...]] = {
     "staff:officer": ("change", "appoint", "relieve", "password"),
     "staff:agency": ("contact", "facts", "leaders", "rename", "host"),
     "staff:bodies": ("found", "end"),
+    "staff:token": ("change", "secret", "revoke"),
     "staff:calendar": ("enter", "announce", "remove"),
     "staff:me": ("drop_second_factor",),
     "columns:column": ("change", "picks", "remove"),
+    "matters:matter": ("change", "move", "abolish", "restore"),
 }
 """Pages with several forms say which one is sent."""
 
@@ -62,10 +70,13 @@ QUERIES: dict[str, tuple[str, ...]] = {
 _PARTICULAR: dict[str, dict[str, Any]] = {
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
+    "matters:matter": {"topics": [], "column": ""},
+    "matters:new": {"topics": [], "column": ""},
     "desk:words": {"kind": "wrong", "severity": "warn"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
     "staff:departments": {"name": "另一个处"},
+    "staff:tokens": {"acts": ["push"], "name": "另一系统"},
     "staff:department": {"name": "另一个处"},
 }
 
@@ -150,9 +161,19 @@ def _plausible(world: World) -> dict[str, Any]:
         "appointment": at.drafter.appointments.values_list("pk", flat=True)[0],
         "is_active": "on",
         "username": "someone.new",
+        "officer": at.drafter.pk,
+        "expires_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "callback_url": "https://elsewhere.example.cn/",
         "password": "Begin-here-2026",
         "word": "新词",
         "steps": ["dept_review", "leader_review"],
+        "first": "改过的一级事项",
+        "content": "改过的内容",
+        "limit_text": "实时公开",
+        "channels": ["website"],
+        "audience": "everybody",
+        "way": "proactive",
+        "after": world.matter.pk if world.matter else "",
         "outlet": "exchange",
         "enabled": "on",
         "setting-folder": "elsewhere",

@@ -8,17 +8,20 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
-from tests.factories import editions, people
+from tests.factories import editions, people, tokens
 from tests.factories.people import Staffed
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
-from gongkai.catalog.actions import columns, content
+from gongkai.agencies.tokens import ApiToken
+from gongkai.catalog.actions import columns, content, matter_import, matters
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.files import FileRole, StoredFile
+from gongkai.catalog.full_list.reading import ReadList, ReadRow
+from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import SYSTEM
 from gongkai.procedures.engine import fire
@@ -52,6 +55,9 @@ class World:
     word: Word | None = None
     column: Column | None = None
     topic: Topic | None = None
+    matter: Matter | None = None
+    matter_import: MatterImport | None = None
+    token: ApiToken | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -111,7 +117,9 @@ def _theirs(other: Staffed, at: Staffed) -> World:
             by=other.drafter,
         )
     )
+    own.token, _ = tokens.issued(other, name="水务系统")
     own.column = columns.create_column(other.agency, key="own", name="自设栏目", by=other.admin)
+    own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
     return own
 
@@ -191,6 +199,20 @@ def _documents(world: World) -> None:
         kept[state] = fire(DOCUMENT, document, event, by=at.disclosure_head, given=given).subject
 
 
+def _list(at: Staffed, name: str) -> tuple[Matter, MatterImport]:
+    """A matter of the full list, and a list that was uploaded and nobody has been told of."""
+    facts: dict[str, Any] = {
+        "first": "供热管理",
+        "content": "检查结果",
+        "limit_text": "实时公开",
+        "body": at.agency.name,
+    }
+    facts |= {"channels": ["website"], "types": ["notice"]}
+    matter = matters.create_matter(at.agency, by=at.disclosure_officer, second="已经公布的事项", **facts)
+    read = ReadList([ReadRow(3, facts | {"second": name, "number": 9})], list(facts), [], [])
+    return matter, matter_import.keep_import(at.agency, read, name=f"{name}.xlsx", by=at.disclosure_officer)
+
+
 def _settings(world: World) -> None:
     at = world.at
     settings.set_outlet(at.agency, "exchange", enabled=True, settings={"folder": SECRET}, by=at.disclosure_head)
@@ -198,8 +220,10 @@ def _settings(world: World) -> None:
     world.word = settings.save_word(
         agency=at.agency, word=SECRET, kind="sensitive", severity="warn", by=at.disclosure_head
     )
+    world.token, _ = tokens.issued(at, name=f"{SECRET}系统", callback_url="https://oa.example.cn/back")
     world.topic = columns.save_topic(at.agency, slug="bench", name="专题", by=at.admin)
     world.column = columns.create_column(at.agency, key="own", name="自设栏目", by=at.admin)
+    world.matter, world.matter_import = _list(at, f"关于{SECRET}的事项")
     columns.set_picks(world.column, [world.documents["live"]], by=at.admin)
     # The worker reads nothing of a transaction that is still open, as the one around these tests is.
     world.delivery = Delivery.objects.create(

@@ -43,6 +43,17 @@ SIGNED_OUT = register("agencies.signed_out", "退出").name
 LOCKED_OUT = register("agencies.locked_out", "账号被暂时锁定", privacy=Privacy.NONE, tone="warn").name
 TOTP_CHANGED = register("agencies.totp", "变更动态口令").name
 PASSWORD_CHANGED = register("agencies.password", "修改密码").name
+TOKEN_ISSUED = register(
+    "agencies.token_issued",
+    "签发接口令牌",
+    describe=lambda data: f"{data['acts']}，{data['scope']}，有效期至{data['until']}，承办人{data['officer']}",
+).name
+TOKEN_CHANGED = register("agencies.token_changed", "修改接口令牌", describe=changes.sentence).name
+TOKEN_SHOWN = register("agencies.token_secret", "查看回告签名密钥").name
+TOKEN_REVOKED = register("agencies.token_revoked", "作废接口令牌", tone="warn").name
+TOKEN_USED = register(
+    "agencies.token_used", "接口令牌当日首次使用", describe=lambda data: f"{data['act']}，来自{data['address']}"
+).name
 CALENDAR_CHANGED = register(
     "agencies.calendar",
     "录入放假安排",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from gongkai.agencies.bodies import Agency, Department, SiteHost, Succession
 from gongkai.agencies.officers import Appointment, Officer
 from gongkai.agencies.roles import Role
+from gongkai.agencies.tokens import ApiToken, digest_of
 
 
 def city() -> Agency | None:
@@ -36,6 +38,17 @@ def access_department(officer: Officer, department_id: int) -> Department:
     return Department.objects.get(pk=department_id, agency_id=officer.agency_id)
 
 
+def token_of(token: str) -> ApiToken | None:
+    """The token as it was issued, in force or not; one query."""
+    return ApiToken.objects.select_related("agency", "department", "officer").filter(digest=digest_of(token)).first()
+
+
+def access_tokens(officer: Officer) -> QuerySet[ApiToken]:
+    """Tokens of the own agency, for its administrator; one query."""
+    own = ApiToken.objects.select_related("agency", "department", "officer").filter(agency_id=officer.agency_id)
+    return own if officer.holds([Role.ADMIN]) else own.none()
+
+
 def officers_of(agency: Agency) -> QuerySet[Officer]:
     """The agency's officers with department and appointments: three queries whatever their number."""
     appointments = Prefetch("appointments", Appointment.objects.select_related("department"))
@@ -60,6 +73,11 @@ def primary_host(agency: Agency) -> str | None:
 def hosts_by_agency() -> dict[int, str]:
     """Primary host of every agency, for pages that link across sites."""
     return dict(SiteHost.objects.filter(primary=True).values_list("agency_id", "host"))
+
+
+def known_hosts() -> frozenset[str]:
+    """Every host name, former ones included, under which this installation answers as somebody's site; one query."""
+    return frozenset({settings.GONGKAI_CITY_HOST, *SiteHost.objects.values_list("host", flat=True)})
 
 
 def ending_of(agency: Agency) -> Succession | None:

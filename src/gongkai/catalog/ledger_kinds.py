@@ -37,3 +37,19 @@ TOPIC_CHANGED = register("catalog.topic", "调整专题", describe=changes.sente
 TAGGED = register(
     "catalog.tagged", "调整所属专题", describe=lambda data: "、".join(data.get("topics") or []) or "（无）"
 ).name
+MATTER_CREATED = register("catalog.matter_created", "增加公开事项").name
+MATTER_CHANGED = register("catalog.matter_changed", "修改公开事项", describe=changes.sentence).name
+MATTER_ABOLISHED = register(
+    "catalog.matter_abolished", "取消公开事项", describe=lambda data: str(data["reason"]), tone="warn"
+).name
+MATTER_RESTORED = register("catalog.matter_restored", "恢复公开事项").name
+MATTER_MOVED = register(
+    "catalog.matter_moved", "调整公开事项顺序", describe=lambda data: f"序号 {data['before']} → {data['after']}"
+).name
+MATTERS_IMPORTED = register(
+    "catalog.matters_imported",
+    "导入全清单",
+    describe=lambda data: (
+        f"{data['file']}：增加{data['added']}项，修改{data['changed']}项，取消{data['removed']}项，未变{data['same']}项"
+    ),
+).name

@@ -6,6 +6,7 @@ from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.files import EditionFile, StoredFile
 from gongkai.catalog.links import Link
+from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.numbering import IndexCounter
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "EditionFile",
     "IndexCounter",
     "Link",
+    "Matter",
+    "MatterImport",
     "OldAddress",
     "StoredFile",
     "Topic",

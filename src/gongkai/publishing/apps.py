@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, followers, timed acts, outlets.
-        from gongkai.publishing import deliveries, ledger_kinds, procedures, schedule  # noqa: F401
+        from gongkai.publishing import deliveries, freshness, ledger_kinds, procedures, schedule  # noqa: F401
         from gongkai.publishing.outlets import exchange, webhook  # noqa: F401
         from gongkai.publishing.rail import register_entries
 

@@ -25,7 +25,7 @@ _FIRST_WAIT_SECONDS = 2
 _LONGEST_WAIT_SECONDS = 3600
 _LEASE = timedelta(seconds=60)  # longer than any outlet may take; a worker killed while sending is taken over after it
 _AT_ONCE = 20
-_ACTS = {
+ACTS = {
     kinds.RELEASED: Act.PUBLISH,
     kinds.EMERGENCY: Act.PUBLISH,
     kinds.ADOPTED: Act.PUBLISH,
@@ -51,7 +51,7 @@ def follow(entries: Sequence[Entry]) -> None:
             entry_id=entry.pk,
             agency_id=int(entry.agency_id),
             document_id=document_id_of(entry),
-            act=_ACTS[entry.kind],
+            act=ACTS[entry.kind],
             next_try=timezone.now(),
         )
         for entry in entries

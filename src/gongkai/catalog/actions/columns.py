@@ -92,7 +92,9 @@ def remove_column(column: Column, *, by: Ref | Named) -> None:
 @transaction.atomic
 def set_picks(column: Column, documents: Sequence[Document], *, by: Ref | Named) -> None:
     """Hand-pick documents, in this order. Those of other agencies may be picked: nothing is copied."""
-    ColumnPick.objects.filter(column=column).delete()
+    former = ColumnPick.objects.filter(column=column)
+    before = list(former.values_list("document_id", flat=True))
+    former.delete()
     ColumnPick.objects.bulk_create(
         [ColumnPick(column=column, document=one, position=place) for place, one in enumerate(documents)]
     )
@@ -103,6 +105,7 @@ def set_picks(column: Column, documents: Sequence[Document], *, by: Ref | Named)
         agency=column.agency,
         count=len(documents),
         documents=[one.pk for one in documents],
+        before=before,
     )
 
 

@@ -58,7 +58,7 @@ def prepare_file(*, name: str, data: bytes, role: FileRole, keep: bool = True) -
 
 def place(data: bytes, *, keep: bool) -> storage.Kept:
     """Where the bytes lie: kept, or nowhere in a trial."""
-    return storage.keep(data) if keep else storage.Kept("", "", len(data))
+    return storage.keep(data) if keep else storage.nowhere(data)
 
 
 def row_of(prepared: PreparedFile, *, alt: str = "") -> StoredFile:
