@@ -36,6 +36,9 @@ KNOWN: dict[str, Values] = {
     "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
+    "synonyms/<int:pk>": _pks(lambda world: [world.synonyms]),
+    "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
+    "denied/<int:pk>": _pks(lambda world: [world.denied]),
     "files/<slug:code>": lambda world: [one.code for one in world.files],
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
@@ -63,6 +66,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:find_links": (f"?words={SECRET}",),
     "desk:documents": ("", f"?q={SECRET}"),
     "desk:tasks": ("", f"?q={SECRET}"),
+    "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
     "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
 }
 """Pages that show something else for a query."""
@@ -73,6 +77,9 @@ _PARTICULAR: dict[str, dict[str, Any]] = {
     "matters:matter": {"topics": [], "column": ""},
     "matters:new": {"topics": [], "column": ""},
     "desk:words": {"kind": "wrong", "severity": "warn"},
+    "searchdesk:synonyms": {"words": "新词、又一个新词"},
+    "searchdesk:best_bets": {"query": "新词", "document": "", "address": "/lm/zhinan/", "scope": "city"},
+    "searchdesk:denied": {"word": "新词", "scope": "city"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
     "staff:departments": {"name": "另一个处"},

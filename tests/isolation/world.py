@@ -29,6 +29,11 @@ from gongkai.publishing.actions import settings
 from gongkai.publishing.parcels import Act, Delivery, DeliveryState
 from gongkai.publishing.procedures import DOCUMENT, EDITION
 from gongkai.publishing.reviews import Word
+from gongkai.search import actions as steering
+from gongkai.search.best_bets import BestBet
+from gongkai.search.building import rebuild
+from gongkai.search.frequent import DeniedSuggestion, SearchCount
+from gongkai.search.synonyms import SynonymGroup
 
 SECRET = "玄武湖底密"
 """Stands in everything of the first agency that the public has not been told, and nowhere else."""
@@ -53,6 +58,9 @@ class World:
     files: list[StoredFile] = field(default_factory=list)
     delivery: Delivery | None = None
     word: Word | None = None
+    synonyms: SynonymGroup | None = None
+    best_bet: BestBet | None = None
+    denied: DeniedSuggestion | None = None
     column: Column | None = None
     topic: Topic | None = None
     matter: Matter | None = None
@@ -101,6 +109,8 @@ def build() -> World:
     _editions(world)
     _documents(world)
     _settings(world)
+    _steered(world, SECRET)
+    rebuild()
     return world
 
 
@@ -121,6 +131,7 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     own.column = columns.create_column(other.agency, key="own", name="自设栏目", by=other.admin)
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
+    _steered(own, "水务")
     return own
 
 
@@ -236,3 +247,14 @@ def _settings(world: World) -> None:
         last_error=SECRET,
         next_try=timezone.now(),
     )
+
+
+def _steered(world: World, words: str) -> None:
+    """How the search of the agency's site is steered, and what was asked there."""
+    agency, by = world.at.agency, world.at.disclosure_head
+    world.synonyms = steering.save_synonyms(agency=agency, words=[words, f"{words}别名"], note=words, by=by)
+    world.best_bet = steering.save_best_bet(
+        agency=agency, query=words, document=world.documents["live"], note=words, by=by
+    )
+    world.denied = steering.deny_suggestion(agency=agency, word=words, by=by)
+    SearchCount.objects.create(agency=agency, day=timezone.localdate(), query=words, count=9)

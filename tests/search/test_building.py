@@ -157,8 +157,8 @@ def test_a_change_of_everything_is_done_bit_by_bit(at: Staffed, find: Find) -> N
     building.rebuild()
     bodies.rename(at.agency, name="澜川市城市运行局", short_name="市城运局", on=date(2026, 1, 1), by=SYSTEM)
     followers.advance_all([followers.get(following.NAME)])
-    assert found("城市运行局").total == 0
+    assert found("城市运行局", exact=True).total == 0
     assert following.work_off() == following.AT_ONCE
-    assert 0 < found("城市运行局").total < 230
-    assert len(find("城市运行局")) == 100
-    assert found("城市运行局").total == 230
+    assert 0 < found("城市运行局", exact=True).total < 230
+    assert len(find("城市运行局", exact=True)) == 100
+    assert found("城市运行局", exact=True).total == 230

@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.conf import settings
 
 from gongkai.search.engines.contract import Busy
 
-_CURRENT, _PROGRESS = "CURRENT", "progress.json"
+_CURRENT, _PROGRESS, _DAY = "CURRENT", "progress.json", "day"
 _INDEX, _DAMAGED = "index-", "damaged-"
 
 
@@ -122,6 +123,19 @@ def tell_progress(told: dict[str, Any] | None) -> None:
         (home() / _PROGRESS).unlink(missing_ok=True)
     else:
         write(home() / _PROGRESS, json.dumps(told))
+
+
+def day() -> date | None:
+    """The last day whose endings the index knows of; None when it was never looked."""
+    try:
+        return date.fromisoformat((home() / _DAY).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def set_day(day: date) -> None:
+    """Note that day."""
+    write(home() / _DAY, day.isoformat())
 
 
 def write(path: Path, text: str) -> None:

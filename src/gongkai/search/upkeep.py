@@ -1,7 +1,7 @@
 """Keeping the index up: what the worker does between entries, and how it comes to do it."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from gongkai.ledger import clockwork, followers
 from gongkai.search import directory, following, waiting
 from gongkai.search.building import Build, needed
 from gongkai.search.engines.contract import Busy
+from gongkai.search.projections import registry
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Upkeep:
         return done
 
     def _step(self) -> int:
+        _turn(timezone.localdate())
         done = min(1, following.work_off()) if directory.current() is not None else 0
         if self._build is None and needed():
             try:
@@ -55,9 +57,24 @@ class Upkeep:
         return done
 
     def _anything(self) -> bool:
+        if directory.day() != timezone.localdate() and directory.current() is not None:
+            return True
         if waiting.how_many() > 0 and directory.current() is not None:
             return True
         return needed() and not directory.held_elsewhere("build")
+
+
+def _turn(today: date) -> None:
+    """What ended since the last day looked at weighs less from now on."""
+    since = directory.day()
+    if since is None or since >= today:
+        if since != today:
+            directory.set_day(today)
+        return
+    for projection in registry.all_projections():
+        if ids := projection.turned(since, today):
+            waiting.add([waiting.Job(projection.subject, ids=tuple(ids))])
+    directory.set_day(today)
 
 
 def register() -> None:

@@ -14,7 +14,7 @@ from gongkai.search.engines import tantivy_query
 from gongkai.search.engines.contract import Answer, Busy, Item, Place, Stats, Unusable, Wanted
 from gongkai.search.engines.tantivy_schema import as_document, schema
 
-VERSION = f"{analysis.VERSION} tantivy-3"
+VERSION = f"{analysis.VERSION} tantivy-4"
 """Of tokens and fields together: an index that says something else is made anew."""
 
 _HEAP_BYTES = 64 * 1024 * 1024
@@ -132,7 +132,8 @@ class TantivyEngine:
             found = searcher.search(query, count=False, **order)
             hits = found.hits[::-1] if rising else found.hits
         else:
-            found = searcher.search(self._make.ranked(wanted), offset=wanted.offset, **order)
+            ranked = self._make.ranked(wanted)
+            found = searcher.search(ranked, offset=wanted.offset, weight_by_field="weight", **order)
             total, hits = int(found.count or 0), found.hits  # type: ignore[attr-defined]
         return total, [_place(searcher, *hit) for hit in hits][: wanted.size]
 

@@ -16,11 +16,7 @@ from gongkai.search.engines.tantivy_schema import FACETS
 TITLE = 3.0
 WHOLE_TITLE = 60.0
 OWN_NUMBER = 1000.0
-IN_FORCE = 6.0
-BINDING = 4.0
 ALTERNATIVE = 0.4
-RECENT = ((1, 1.0), (3, 0.6), (8, 0.3))
-"""(years, points): published within so many years."""
 
 VALIDITIES = ("none", "pending", "valid", "amended", "expired", "repealed")
 
@@ -120,11 +116,6 @@ class QueryMaker:
             others = dict.fromkeys(one for way in wanted.alternatives[1:] for one in way if one not in first)
             yield from (Query.boost_query(self._phrase(one, title=True), TITLE) for one in first)
             yield from (Query.boost_query(self._phrase(one, title=True), TITLE * ALTERNATIVE) for one in others)
-        ended = [self._range("repealed", 0, wanted.today), self._range("expired", 0, wanted.today)]
-        yield Query.const_score_query(_but([Query.all_query()], ended), IN_FORCE)
-        yield Query.const_score_query(self._term("mark", "binding"), BINDING)
-        for years, points in RECENT:
-            yield Query.const_score_query(self._range("day", wanted.today - years * 10_000, None), points)
 
     def _range(self, field: str, low: int, high: int | None) -> Query:
         return Query.range_query(self._schema, field, FieldType.Unsigned, max(low, 0), high)
