@@ -96,5 +96,6 @@ effects.harmless(
         kinds.FILE_REMOVED,
         kinds.FILE_ORIGINAL_KEPT,
         kinds.IMPORTED,
+        kinds.EXPORTED,
     }
 )

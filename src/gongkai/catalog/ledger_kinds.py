@@ -43,3 +43,8 @@ TOPIC_CHANGED = register("catalog.topic", "调整专题", describe=_before_after
 TAGGED = register(
     "catalog.tagged", "调整所属专题", describe=lambda data: "、".join(data.get("topics") or []) or "（无）"
 ).name
+EXPORTED = register(
+    "catalog.exported",
+    "导出静态网站",
+    describe=lambda data: f"{data['host']}：共{data['files']}个文件，清单校验值 {data['manifest_sha256'][:16]}…",
+).name
