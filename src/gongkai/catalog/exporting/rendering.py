@@ -25,7 +25,7 @@ class Answer:
     _response: HttpResponseBase
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes; the answer is closed after the last."""
+        """The bytes; an open file is closed after the last."""
         try:
             if isinstance(self._response, StreamingHttpResponse):
                 yield from self._response.streaming_content  # type: ignore[misc]
@@ -39,8 +39,10 @@ class Answer:
         return b"".join(self.chunks()).decode(self._response.charset or "utf-8")
 
     def close(self) -> None:
-        """Let go of an open file."""
-        self._response.close()
+        """Let go of an open file. Not the response's own ``close``: it ends a request, and with it the connection."""
+        file = getattr(self._response, "file_to_stream", None)
+        if file is not None:
+            file.close()
 
 
 def answer(address: Address) -> Answer:
