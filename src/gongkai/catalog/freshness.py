@@ -119,5 +119,7 @@ effects.harmless(
         kinds.FILE_REMOVED,
         kinds.FILE_ORIGINAL_KEPT,
         kinds.IMPORTED,
+        kinds.EXPORTED,
+        kinds.EXPORTED,
     }
 )

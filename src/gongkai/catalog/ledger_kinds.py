@@ -53,3 +53,8 @@ MATTERS_IMPORTED = register(
         f"{data['file']}：增加{data['added']}项，修改{data['changed']}项，取消{data['removed']}项，未变{data['same']}项"
     ),
 ).name
+EXPORTED = register(
+    "catalog.exported",
+    "导出静态网站",
+    describe=lambda data: f"{data['host']}：共{data['files']}个文件，清单校验值 {data['manifest_sha256'][:16]}…",
+).name
