@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from gongkai.catalog.portal import agencies, columns, documents, files, history, home, matters
+from gongkai.catalog.portal import agencies, columns, documents, files, history, home, matters, paths, projects
 
+paths.register()
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,5 +18,8 @@ urlpatterns = [
     path("qd/all.xlsx", matters.download, name="matters_download"),
     path("qd/<int:pk>/", matters.matter, name="matter"),
     path("qd/jg/<slug:slug>/", matters.of_body, name="matters_of"),
+    path("jz/", projects.projects, name="projects"),
+    path("jz/<year:year>/", projects.projects, name="projects_of"),
+    path("jz/<slug:code>/", projects.project, name="project"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/columns/", include("gongkai.catalog.desk_urls")),
     path("desk/matters/", include("gongkai.catalog.matters_urls")),
+    path("desk/projects/", include("gongkai.catalog.projects_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
     path("", include("gongkai.catalog.portal_urls")),

@@ -1,4 +1,4 @@
-"""The full lists 主动公开全清单 of the demo's agencies: from ``content/matters``, as rows of a list that moves in. Pure.
+"""The full lists 主动公开全清单 of the demo: from ``content/matters``, as rows of a list that moves in. Pure.
 
 Matters that every trade of an agency has (许可, 检查, 收费 …) are written once as kinds and made for each trade.
 """
@@ -70,7 +70,11 @@ def _of_trade(kind: Mapping[str, Any], trade: Mapping[str, str]) -> dict[str, An
     return facts
 
 
-_ITEM_NAMES = dict(enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), start=1))
+_ITEM_NAMES = dict(
+    enumerate(
+        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"), start=1
+    )
+)
 
 
 def _matter(told: Mapping[str, Any], facts: Mapping[str, Any]) -> DemoMatter:
