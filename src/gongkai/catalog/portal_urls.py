@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from gongkai.catalog.portal import agencies, columns, documents, files, history, home, matters, paths, projects
+from gongkai.catalog.portal import (
+    agencies,
+    catalogue,
+    columns,
+    documents,
+    figures,
+    files,
+    history,
+    home,
+    matters,
+    paths,
+    projects,
+)
 
 paths.register()
 app_name = "portal"
@@ -21,5 +33,12 @@ urlpatterns = [
     path("jz/", projects.projects, name="projects"),
     path("jz/<year:year>/", projects.projects, name="projects_of"),
     path("jz/<slug:code>/", projects.project, name="project"),
+    path("sj/", figures.of_year, name="figures"),
+    path("sj/<year:year>/", figures.of_year, name="figures_of"),
+    path("ml/", catalogue.years, name="catalogue"),
+    path("ml/<year:year>/", catalogue.year, name="catalogue_year"),
+    path("ml/<year:year>.csv", catalogue.download, name="catalogue_download"),
+    path("ml/<year:year>/<month:month>/", catalogue.month, name="catalogue_month"),
+    path("ml/<year:year>/<month:month>/<int:page>/", catalogue.month, name="catalogue_month_page"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]
