@@ -163,6 +163,16 @@ def _plausible(world: World) -> dict[str, Any]:
         "password": "Begin-here-2026",
         "word": "新词",
         "steps": ["dept_review", "leader_review"],
+        "outlet": "exchange",
+        "enabled": "on",
+        "setting-folder": "elsewhere",
+    }
+    return values | _listed(world) | _prefixed(world) | _asked(world)
+
+
+def _listed(world: World) -> dict[str, Any]:
+    """What forms of the full list and of projects ask for."""
+    return {
         "year": 2026,
         "goal": "改过的目标",
         "responsible": "改过的单位",
@@ -185,11 +195,7 @@ def _plausible(world: World) -> dict[str, Any]:
         "audience": "everybody",
         "way": "proactive",
         "after": world.matter.pk if world.matter else "",
-        "outlet": "exchange",
-        "enabled": "on",
-        "setting-folder": "elsewhere",
     }
-    return values | _prefixed(world) | _asked(world)
 
 
 def _prefixed(world: World) -> dict[str, Any]:

@@ -65,8 +65,8 @@ def _of_trade(kind: Mapping[str, Any], trade: Mapping[str, str]) -> dict[str, An
     facts |= {key: kind[key].format(**trade) for key in ("second", "content")}
     item = _ITEM_NAMES[kind["item"]]
     facts["basis"] = f"{trade['basis']}；《中华人民共和国政府信息公开条例》第二十条第（{item}）项"
-    if kind["tagged"] and trade["topic"]:
-        facts["topics"] = [trade["topic"]]
+    facts["topics"] = [trade["topic"]]
+    facts["tied"] = trade["topic"] in kind["bound_for"]
     return facts
 
 

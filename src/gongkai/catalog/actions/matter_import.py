@@ -57,7 +57,7 @@ def carry_out(one: MatterImport, *, by: Ref | Named, seen: str, remove_missing: 
     }
     record_many(
         [
-            *(created_fact(pair.matter, by) for pair in planned.added),
+            *(created_fact(pair.matter, by=by) for pair in planned.added),
             *(Fact(kinds.MATTER_CHANGED, by, pair.matter, agency, pair.told) for pair in planned.changed),
             *(Fact(kinds.MATTER_ABOLISHED, by, gone, agency, {"reason": gone.abolished_reason}) for gone in removed),
             Fact(kinds.MATTERS_IMPORTED, by, list_ref(agency), agency, {"file": locked.name, **counts}),

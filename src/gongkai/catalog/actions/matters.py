@@ -138,7 +138,7 @@ def ended(matter: Matter, reason: str) -> None:
     matter.abolished_on, matter.abolished_reason = moment.today(), reason.strip()[:300]
 
 
-def created_fact(matter: Matter, by: Ref | Named) -> Fact:
+def created_fact(matter: Matter, *, by: Ref | Named) -> Fact:
     """The entry of a matter that was added together with others."""
     return Fact(kinds.MATTER_CREATED, by, matter, matter.agency)
 

@@ -143,12 +143,9 @@ def _newest(agency_ids: Sequence[int]) -> dict[int, list[Newest]]:
 
 
 def _picks(column_ids: set[int]) -> dict[int, tuple[datetime, int]]:
-    """The newest hand-picked document of each of these columns that is the agency's own and public; one query."""
-    rows = (
-        ColumnPick.objects.filter(column__in=column_ids, document__state__in=PUBLIC_STATES)
-        .filter(document__agency=F("column__agency"))
-        .values_list("column_id", "document__listed_at", "document_id")
-    )
+    """The newest public document that was hand-picked for each of these columns; one query."""
+    picks = ColumnPick.objects.filter(column__in=column_ids, document__state__in=PUBLIC_STATES)
+    rows = picks.values_list("column_id", "document__listed_at", "document_id")
     found: dict[int, tuple[datetime, int]] = {}
     for column_id, listed_at, pk in rows:
         if listed_at is None:
