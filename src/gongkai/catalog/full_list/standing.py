@@ -53,6 +53,7 @@ class Figures:
     soon: int
     late: int
     missing: int
+    unbound: int
 
     @property
     def behind(self) -> int:
@@ -98,6 +99,7 @@ def figures(shown: Sequence[Standing]) -> Figures:
         soon=states.count(MatterState.DUE_SOON),
         late=states.count(MatterState.LATE),
         missing=states.count(MatterState.MISSING),
+        unbound=states.count(MatterState.UNBOUND),
     )
 
 
