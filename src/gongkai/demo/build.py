@@ -59,6 +59,7 @@ def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | Non
     journeys.travel(built.agencies, built.departments, built.topics, stories, progress)
     _picks(built)
     reading.full_lists(built.agencies, today, progress)
+    reading.projects(built.agencies, built.departments, today, progress)
     _outlets(built)
     built.documents = len(stories)
     return built
