@@ -10,8 +10,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, followers, timed acts, outlets.
-        from gongkai.publishing import deliveries, ledger_kinds, procedures, schedule  # noqa: F401
-        from gongkai.publishing.outlets import exchange, webhook  # noqa: F401
+        from gongkai.publishing import callbacks, deliveries, ledger_kinds, procedures, schedule  # noqa: F401
+        from gongkai.publishing.outlets import callback, exchange, webhook  # noqa: F401
         from gongkai.publishing.rail import register_entries
 
         register_entries()
