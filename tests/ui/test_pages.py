@@ -51,12 +51,14 @@ def test_the_size_of_letters_is_kept_from_page_to_page(page: Page, gallery: str)
     page.goto(f"{gallery}/document")
     size = "parseFloat(getComputedStyle(document.querySelector('.body')).fontSize)"
     before = page.evaluate(size)
+    page.get_by_text("阅读设置").click()
     page.get_by_role("button", name="放大字号").click()
     page.get_by_role("button", name="放大字号").click()
     larger = page.evaluate(size)
     assert larger == pytest.approx(before * 1.25)
     page.goto(f"{gallery}/document")
     assert page.evaluate(size) == larger
+    page.get_by_text("阅读设置").click()
     page.get_by_role("button", name="缩小字号").click()
     assert before < page.evaluate(size) < larger
 

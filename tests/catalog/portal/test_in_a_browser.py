@@ -25,6 +25,8 @@ def addresses(
     found |= {kind: live_site.url(path, host=own) for kind, (path, _) in gone.items()}
     found |= {
         "second page": live_site.url("/lm/notices/", host=own),
+        "library": live_site.url("/lm/policy/expired/", host=own),
+        "site map": live_site.url("/map/", host=own),
         "city home": live_site.url("/", host=portal),
         "directory": live_site.url("/jg/", host=portal),
         "agency": live_site.url(f"/jg/{city.merged.agency.slug}/", host=portal),
@@ -67,6 +69,11 @@ def test_a_document_is_read_without_a_script(page_of: Callable[..., Page], addre
     assert bare.get_by_role("heading", level=1).is_visible()
     assert bare.get_by_role("link", name="示意图.png", exact=True).is_visible()
     assert bare.get_by_role("link", name="版本对照").is_visible()
+    bare.get_by_text("在本页查看示意图.png").click()
+    assert bare.get_by_role("img", name="示意图").is_visible()
+    bare.get_by_text("阅读设置").click()
+    assert "浏览器没有运行脚本" in bare.locator(".tools-panel").inner_text()
+    assert bare.get_by_role("button", name="关怀版").count() == 0
 
 
 def test_an_article_is_addressed_and_reached_by_its_link(page: Page, addresses: dict[str, str]) -> None:

@@ -90,7 +90,7 @@ def test_the_walk_meets_every_kind_of_page_and_no_dead_link(walked: list[Page], 
 
 
 def test_every_page_is_complete_by_itself(walked: list[Page]) -> None:
-    """Labels of 国办发〔2017〕47号, language, title, one heading, one address; nothing from elsewhere or that shifts."""
+    """Labels of 国办发〔2017〕47号, language, title, one heading, one address; nothing foreign, nothing that shifts."""
     wrong = {page.address: problems for page in walked if page.tree is not None and (problems := [*_problems(page)])}
     assert wrong == {}
 

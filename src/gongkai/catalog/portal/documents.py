@@ -154,6 +154,8 @@ class DocumentPage:
         """The text as the page shows it: links that lead out marked, pictures with their size, provisions addressed."""
         body = outside.marked(self.frame.sites, pictures.with_sizes(self.edition.body, images))
         body = body.replace('src="/files/', f'src="{prefix}/files/')
+        if body.startswith("<p>") and captions.has_its_own(self.edition.text):
+            body = body.replace("<p>", '<p class="note">', 1)  # 题注, in its place under the title
         return presenting.with_addresses(body, self.edition.provisions)
 
     def _caption(self, former: bool) -> str:

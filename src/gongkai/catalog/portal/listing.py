@@ -85,9 +85,17 @@ def page(frame: Frame, shown: Column, place: Place) -> tuple[str, dict[str, Any]
         "holdings": _tabs(shown, place),
         "holding": HOLDINGS[place.holding] if place.holding else "",
         "library": is_library(shown),
+        "libraries": _libraries_of(frame, shown),
         "here": place.path(shown),
         "updated": max((line.date for line in listed if line.date), default=None) if place.at_head else None,
     }
+
+
+def _libraries_of(frame: Frame, shown: Column) -> list[Column]:
+    """The libraries of legal texts that belong to an item of article 20, on the page of that item; no query."""
+    items = set(shown.rules.items)
+    libraries = [one for one in frame.columns if items and one != shown and is_library(one)]
+    return [one for one in libraries if {doctypes.get(key).item for key in one.rules.types} <= items]
 
 
 def _picked(shown: Column) -> list[Document]:
