@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.agencies.bodies import Agency
 from gongkai.catalog import figures
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document
@@ -185,7 +186,10 @@ def _canonical(frame: Frame) -> dict[str, object]:
 
 
 def _shows(frame: Frame) -> list[Ref | Named]:
-    return [releases(None if frame.agency.is_city else frame.agency.pk)]
+    """What the agencies release; on the city's portal their short names are said too."""
+    if not frame.agency.is_city:
+        return [releases(frame.agency.pk)]
+    return [releases(None), *(Ref("agency", str(pk)) for pk in Agency.objects.values_list("pk", flat=True))]
 
 
 def _way(frame: Frame) -> list[Column]:
