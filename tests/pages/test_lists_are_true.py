@@ -43,7 +43,7 @@ class Reader(World):
 
     def read(self, *, every: bool = False) -> None:
         now = timezone.localdate()
-        below = ["/qd/all.xlsx", f"/sj/{now.year}/", f"/ml/{now.year}/", f"/ml/{now:%Y/%m}/", f"/ml/{now.year}.csv"]
+        below = [f"/sj/{now.year}/", f"/ml/{now.year}/", f"/ml/{now:%Y/%m}/"]
         for host in sources.hosts():
             known = [one for one in sources.paths(host) if one.startswith(("/qd/", "/jz/", "/sj/", "/ml/"))]
             for path in [*known, *below]:

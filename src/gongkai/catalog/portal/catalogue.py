@@ -18,6 +18,7 @@ from gongkai.agencies.bodies import Agency
 from gongkai.catalog import figures
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document
+from gongkai.catalog.portal.downloads import limited
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.law.articles import CATALOGUE_COLUMNS
 from gongkai.ledger.refs import Named, Ref
@@ -115,6 +116,7 @@ def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpRes
     )
 
 
+@limited
 @public_page
 def download(request: HttpRequest, year: int) -> HttpResponse:
     """A year as CSV, in UTF-8 with the mark by which Excel knows it."""

@@ -22,6 +22,7 @@ from gongkai.catalog.full_list.standing import Figures, Standing
 from gongkai.catalog.full_list.writing import workbook
 from gongkai.catalog.matters import Matter, list_ref
 from gongkai.catalog.portal import lists
+from gongkai.catalog.portal.downloads import limited
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.lists import Line
 from gongkai.law.calendar import Calendar, CalendarRangeError
@@ -118,6 +119,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     return frame.page("catalog/matter.html", context, way=way, labels=labels, shows=shows)
 
 
+@limited
 @public_page
 def download(request: HttpRequest) -> HttpResponse:
     """The list as .xlsx."""
