@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from lxml import html
 from tests.catalog.portal.reading import get, labels, links, text
 from tests.factories import editions, people, sites
@@ -14,7 +15,7 @@ from tests.factories.sites import City
 
 from gongkai.catalog import figures, queries
 from gongkai.catalog.documents import Document
-from gongkai.catalog.portal import catalogue
+from gongkai.catalog.portal import catalogue, downloads
 from gongkai.pages.keys import expiry, is_rare, shown
 
 pytestmark = pytest.mark.django_db
@@ -143,10 +144,22 @@ def test_the_download_can_be_opened_and_runs_nothing(at: Staffed) -> None:
     assert is_rare(answer)
 
 
-@pytest.mark.parametrize(("path", "number"), [("/sj/", 9), ("/ml/", 7), ("/ml/2026/", 8), ("/ml/2026/02/", 8)])
+@pytest.mark.parametrize(("path", "number"), [("/sj/", 10), ("/ml/", 8), ("/ml/2026/", 9), ("/ml/2026/02/", 9)])
 def test_pages_cost_the_same_for_many_documents(
     at: Staffed, path: str, number: int, django_assert_num_queries: Any
 ) -> None:
     sites.many(at, 60)
     with django_assert_num_queries(number):
         get(at.agency, path)
+
+
+def test_downloads_are_limited_and_pages_are_not(at: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "PER_MINUTE", 2)
+    cache.clear()
+    answers = [get(at.agency, path).status_code for path in ("/ml/2026.csv", "/ml/2025.csv", "/ml/2026.csv")]
+    assert answers == [200, 200, 429]
+    refused = get(at.agency, "/qd/all.xlsx")
+    assert (refused.status_code, "秒后再试" in refused.content.decode()) == (429, True)
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert get(at.agency, "/ml/2026/").status_code == 200
+    cache.clear()

@@ -80,6 +80,6 @@ def test_the_city_gathers_every_agencys(at: Staffed, django_assert_num_queries: 
     assert "projects:" in shown(page)
     for _ in range(8):
         told(at, made(at), 1)
-    for agency, number in ((portal.agency, 9), (at.agency, 10)):
+    for agency, number in ((portal.agency, 10), (at.agency, 11)):
         with django_assert_num_queries(number):
             get(agency, "/jz/")

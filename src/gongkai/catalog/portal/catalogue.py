@@ -14,9 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.agencies.bodies import Agency
 from gongkai.catalog import figures
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document
+from gongkai.catalog.portal.downloads import limited
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.law.articles import CATALOGUE_COLUMNS
 from gongkai.ledger.refs import Named, Ref
@@ -114,6 +116,7 @@ def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpRes
     )
 
 
+@limited
 @public_page
 def download(request: HttpRequest, year: int) -> HttpResponse:
     """A year as CSV, in UTF-8 with the mark by which Excel knows it."""
@@ -185,7 +188,10 @@ def _canonical(frame: Frame) -> dict[str, object]:
 
 
 def _shows(frame: Frame) -> list[Ref | Named]:
-    return [releases(None if frame.agency.is_city else frame.agency.pk)]
+    """What the agencies release; on the city's portal their short names are said too."""
+    if not frame.agency.is_city:
+        return [releases(frame.agency.pk)]
+    return [releases(None), *(Ref("agency", str(pk)) for pk in Agency.objects.values_list("pk", flat=True))]
 
 
 def _way(frame: Frame) -> list[Column]:

@@ -63,7 +63,8 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "canonical": frame.sites.absolute(frame.agency.pk, request.path),
     }
     name = NAME if year is None else f"{year}年{NAME}"
-    shows: list[Ref | Named] = [releases(None if everybody else frame.agency.pk)]
+    shows: list[Ref | Named] = [releases(None if everybody else frame.agency.pk), *frame.columns]
+    shows += [Ref("agency", str(pk)) for pk in told.agencies] if everybody else []
     response = frame.page("catalog/figures.html", context, labels=_labels(frame, name), shows=shows)
     if year is not None and year != next(iter(by_month), None):
         rare(response)

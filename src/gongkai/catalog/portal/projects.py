@@ -63,8 +63,9 @@ def projects(request: HttpRequest, year: int | None = None) -> HttpResponse:
     }
     name = NAME if year is None else f"{year}年{NAME}"
     labels = _labels(frame, name, f"{frame.agency.name}{name}的目标、节点和每月进展。")
-    own: list[Ref | Named] = [Ref("projects", "" if everybody else str(frame.agency.pk))]
-    response = frame.page("catalog/projects.html", context, labels=labels, shows=own)
+    own = Ref("projects", "" if everybody else str(frame.agency.pk))
+    shows: list[Ref | Named] = [own, *(one.project.agency for one in found)]
+    response = frame.page("catalog/projects.html", context, labels=labels, shows=shows)
     if year is not None and year != next(iter(years), None):
         rare(response)
     return response
@@ -89,7 +90,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "canonical": frame.sites.absolute(one.agency_id, one.get_absolute_url()),
     }
     labels = _labels(frame, one.name, f"{one.year}年{one.get_kind_display()}“{one.name}”的目标、节点和每月进展。")
-    return frame.page("catalog/project.html", context, labels=labels, shows=[one])
+    return frame.page("catalog/project.html", context, labels=labels, shows=[one, course.project.agency])
 
 
 def _of_kind(lines: Sequence[Line], kind: ProjectKind) -> list[Line]:
