@@ -68,11 +68,14 @@ class Buffer:
 _buffer = Buffer()
 
 
-def note(agency_id: int, text: str, hits: int) -> None:
-    """Count that somebody asked this on that agency's site and got so many hits; what may be personal is dropped."""
+def note(agency_id: int, text: str, hits: int, *, day: date | None = None) -> None:
+    """Count that somebody asked this on that agency's site (today) and got so many hits.
+
+    What may be personal is dropped before it is remembered anywhere. No query.
+    """
     query = countable(text)
     if query is not None:
-        _buffer.add((agency_id, timezone.localdate(), query), hits)
+        _buffer.add((agency_id, day or timezone.localdate(), query), hits)
 
 
 def flush_if_due() -> None:
