@@ -30,9 +30,10 @@ from tests.bench.figures import Spread, taken  # noqa: E402 - settings come firs
 from tests.search import corpus  # noqa: E402
 
 from gongkai.search import analysis, quality  # noqa: E402
-from gongkai.search.asking import FACETS  # noqa: E402
+from gongkai.search.asking import FACETS, Asked  # noqa: E402
 from gongkai.search.engines.contract import NEVER, Holding, Item, Wanted  # noqa: E402
 from gongkai.search.engines.tantivy_engine import TantivyEngine  # noqa: E402
+from gongkai.search.query import search  # noqa: E402
 from gongkai.search.weighing import weight  # noqa: E402
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -50,8 +51,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.search")
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--keep", type=Path, help="where the index is made, and used again when it is there")
+    parser.add_argument(
+        "--demo", action="store_true", help="the judged questions of the demo in the data directory, only"
+    )
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
+    if asked.demo:
+        print(json.dumps(demo(), ensure_ascii=False))
+        return 0
     if asked.keep:
         found = measure(asked.documents, asked.keep)
     else:
@@ -82,6 +89,17 @@ def measure(documents: int, directory: Path) -> dict[str, Any]:
     }
     engine.close()
     return found
+
+
+def demo() -> dict[str, Any]:
+    """How well the demo city's questions are answered, by the index of the data directory (``gongkai demo`` first)."""
+    found = {}
+    for one in quality.judged("demo"):
+        hits = search(Asked(one.text, size=50, facets=())).hits
+        ranked, grades = [one.grades.get(hit.title, 0) for hit in hits], list(one.grades.values())
+        found[one.text] = (quality.ndcg(ranked, grades), quality.recall(ranked, grades))
+    mean = quality.quality(found)
+    return {"questions": mean.questions, "ndcg": mean.ndcg, "recall": mean.recall, "worst": list(mean.worst)}
 
 
 def made_up(number: int, sentences: Sequence[str], titles: Sequence[str]) -> Iterator[Item]:

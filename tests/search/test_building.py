@@ -101,6 +101,14 @@ def test_a_mark_of_damage_on_a_sound_index_is_taken_off(at: Staffed, catch_up: A
     catch_up()
     assert directory.current() == before
     assert not directory.condemned(before)
+    directory.condemn(before)
+    catch_up()
+    assert directory.current() == before, "so soon after, it is a question that nothing can answer"
+    directory.condemn(before)
+    for mark in directory.home().glob("acquitted-*"):
+        os.utime(mark, (0, 0))
+    catch_up()
+    assert directory.current() != before, "an hour later it is a part that the look did not reach"
 
 
 def test_entries_that_arrive_during_a_rebuild_are_in_the_new_index(at: Staffed, find: Find) -> None:
