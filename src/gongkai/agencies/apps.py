@@ -9,7 +9,7 @@ class AgenciesConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        from gongkai.agencies import ledger_kinds  # noqa: F401 - registers on import
+        from gongkai.agencies import freshness, ledger_kinds  # noqa: F401 - register on import
         from gongkai.agencies.navigation import Entry, register
         from gongkai.agencies.roles import Role
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -72,6 +73,11 @@ def primary_host(agency: Agency) -> str | None:
 def hosts_by_agency() -> dict[int, str]:
     """Primary host of every agency, for pages that link across sites."""
     return dict(SiteHost.objects.filter(primary=True).values_list("agency_id", "host"))
+
+
+def known_hosts() -> frozenset[str]:
+    """Every host name, former ones included, under which this installation answers as somebody's site; one query."""
+    return frozenset({settings.GONGKAI_CITY_HOST, *SiteHost.objects.values_list("host", flat=True)})
 
 
 def ending_of(agency: Agency) -> Succession | None:

@@ -17,6 +17,7 @@ from django.db import connections
 
 from gongkai.agencies import queries as agencies
 from gongkai.config.supervisor import Child, Supervisor, log
+from gongkai.pages import installation
 
 _WEB_PATIENCE = 15  # seconds an answer under way may still take
 _WORKER_PATIENCE = 60  # seconds for the entry at hand
@@ -87,6 +88,12 @@ def _threads() -> int:
 def run(address: Address, workers: int) -> int:
     """Serves until told to stop; returns the exit code. `address` must be free."""
     sites = site_names()
+    if address.port != 80 and not settings.PRODUCTION:
+        # Without a server in front the port stands in every address that people see, and so in prepared pages.
+        os.environ.setdefault("GONGKAI_PUBLIC_PORT", str(address.port))
+    store = installation.store()
+    if store is not None:
+        store.adopt(installation.stamp())  # before the first answer: pages of another version must not be sent
     connections.close_all()  # children open their own; a supervisor holding one would only pin it
     log("正在启动网站服务与后台任务……")
     announcement = Announcement(address, lambda: print(welcome(address.port, sites), flush=True))

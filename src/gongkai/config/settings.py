@@ -18,6 +18,10 @@ SECRET_KEY = env.secret("GONGKAI_SECRET_KEY", DATA_DIR / "secret.key")
 GONGKAI_MASTER_KEY = env.secret("GONGKAI_MASTER_KEY", DATA_DIR / "master.key")
 GONGKAI_CITY_HOST = env.text("GONGKAI_CITY_HOST", "localhost")
 GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
+# Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
+GONGKAI_PUBLIC_PORT = env.text("GONGKAI_PUBLIC_PORT")
+GONGKAI_PREPARED_PAGES = env.flag("GONGKAI_PREPARED_PAGES", True)
+GONGKAI_PAGES_MAX_BYTES = env.whole_number("GONGKAI_PAGES_MAX_MB", 20_000) * 1024 * 1024
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", ("localhost", ".localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_ORIGINS")
 
@@ -37,6 +41,7 @@ INSTALLED_APPS = [
     "js_asset",
     "axes",
     "gongkai.ledger",
+    "gongkai.pages",
     "gongkai.agencies",
     "gongkai.catalog",
     "gongkai.publishing",
@@ -49,8 +54,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.pages.middleware.KeepingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.catalog.portal.mirror.MirrorMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

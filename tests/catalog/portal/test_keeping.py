@@ -30,7 +30,7 @@ def test_a_signed_in_officer_gets_the_page_everybody_gets(city: City) -> None:
 def test_a_page_that_did_not_change_is_not_sent_again(city: City, paths: dict[str, str]) -> None:
     for path in paths.values():
         first = get(city.at.agency, path)
-        assert first["Cache-Control"] == "public, no-cache"
+        assert "no-cache" in first["Cache-Control"]
         again = get(city.at.agency, path, **{"if-none-match": first["ETag"]})
         assert again.status_code == 304, path
 
@@ -46,7 +46,7 @@ def test_a_page_knows_what_it_shows(city: City) -> None:
     assert {f"document:{city.policy.pk}", f"agency:{city.at.agency.pk}"} <= shown(document)
     assert len([key for key in shown(document) if key.startswith("document:")]) == 3
     column = get(city.at.agency, "/lm/policy/")
-    assert releases(city.at.agency.pk).key in shown(column)
+    assert f"{releases(city.at.agency.pk).key}/type/normative" in shown(column)
     assert any(key.startswith("column:") for key in shown(column))
     assert releases(None).key in shown(get(city.portal.agency, "/"))
 

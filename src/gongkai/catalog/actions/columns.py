@@ -13,6 +13,7 @@ from gongkai.catalog.columns import Column, ColumnPick, ColumnRule
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.required_columns import RequiredColumn, required_columns
 from gongkai.law import articles, upkeep
+from gongkai.ledger.changes import set_fields
 from gongkai.ledger.recording import Fact, record, record_many
 from gongkai.ledger.refs import Named, Ref
 
@@ -65,16 +66,9 @@ def create_column(agency: Agency, *, by: Ref | Named, **facts: Any) -> Column:
 @transaction.atomic
 def change_column(column: Column, *, by: Ref | Named, **facts: Any) -> bool:
     """Rename, move, re-rule. Documents are not touched. Returns whether anything changed."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for field, value in facts.items():
-        if field in {"agency", "required"}:
-            raise ValueError(f"{field} of a column never changes")
-        old = getattr(column, field)
-        if old != value:
-            label = str(column._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            before[label], after[label] = str(old or ""), str(value or "")
-            setattr(column, field, value)
+    if refused := facts.keys() & {"agency", "required"}:
+        raise ValueError(f"of a column never changes: {', '.join(sorted(refused))}")
+    before, after = set_fields(column, facts)
     if not after:
         return False
     _check(column)
@@ -98,7 +92,9 @@ def remove_column(column: Column, *, by: Ref | Named) -> None:
 @transaction.atomic
 def set_picks(column: Column, documents: Sequence[Document], *, by: Ref | Named) -> None:
     """Hand-pick documents, in this order. Those of other agencies may be picked: nothing is copied."""
-    ColumnPick.objects.filter(column=column).delete()
+    former = ColumnPick.objects.filter(column=column)
+    before = list(former.values_list("document_id", flat=True))
+    former.delete()
     ColumnPick.objects.bulk_create(
         [ColumnPick(column=column, document=one, position=place) for place, one in enumerate(documents)]
     )
@@ -109,6 +105,7 @@ def set_picks(column: Column, documents: Sequence[Document], *, by: Ref | Named)
         agency=column.agency,
         count=len(documents),
         documents=[one.pk for one in documents],
+        before=before,
     )
 
 

@@ -172,8 +172,16 @@ def set_topics(document: Document, topics: Iterable[Topic], *, by: Officer | Ref
     foreign = [topic.name for topic in chosen if topic.agency_id != document.agency_id]
     if foreign:
         raise ValidationError({"topics": f"专题不属于本机关：{'、'.join(foreign)}"})
+    before = [topic.slug for topic in document.topics.all()]
     document.topics.set(chosen)
-    record(kinds.TAGGED, by=by, subject=document, agency=document.agency, topics=[topic.name for topic in chosen])
+    record(
+        kinds.TAGGED,
+        by=by,
+        subject=document,
+        agency=document.agency,
+        topics=[topic.name for topic in chosen],
+        before_topics=before,
+    )
 
 
 def _type(key: str) -> doctypes.DocumentType:

@@ -1,9 +1,11 @@
 """Answers to what is not there: each says what is known and shows the way on."""
 
+import sys
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 
@@ -39,7 +41,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing is asked of the database, which may be what failed."""
+    """500: nothing is asked of the database. If that is what failed: 503, and what can still be read."""
+    if isinstance(sys.exc_info()[1], DatabaseError):
+        error = {
+            "code": "503",
+            "title": "这个页面暂时打不开",
+            "text": "数据库正在维护，已经公开的信息仍可查阅：首页、栏目和文件页都可以打开，"
+            "检索、提交和少有人看的旧页面要等恢复之后。请过几分钟再试；急需办理的，请拨打网站页脚的联系电话。",
+            "links": [{"url": "/", "label": "返回首页"}],
+        }
+        body = render_to_string("ui/error.html", {"error": error})
+        return HttpResponse(body, status=503, headers={"Retry-After": "120"})
     error = {
         "code": "500",
         "title": "页面暂时打不开",
