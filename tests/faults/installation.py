@@ -95,7 +95,7 @@ class Installation:
 @contextmanager
 def installation(directory: Path) -> Iterator[Installation]:
     """A migrated installation on the database kind under test, removed at the end."""
-    environment = {**os.environ, "GONGKAI_DATA": str(directory), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "GONGKAI_DATA": str(directory), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     server = os.environ.get("DATABASE_URL", "")
     with _database(server) if server else _nothing() as url:
