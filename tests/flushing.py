@@ -45,11 +45,21 @@ def flushing_to(seeds: list[TableContent]) -> Iterator[None]:
     def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic(using=self.connection.alias), _without_triggers(self.connection):
             original(self, sql_list)
-            _put_back(self.connection, seeds)
+            put_in(self.connection, seeds)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+def put_in(connection: BaseDatabaseWrapper, tables: list[TableContent]) -> None:
+    """Write rows as ``content`` has read them, with their numbers."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for one in tables:
+            columns = ", ".join(map(quote, one.columns))
+            places = ", ".join(["%s"] * len(one.columns))
+            cursor.executemany(f"INSERT INTO {quote(one.table)} ({columns}) VALUES ({places})", one.rows)
 
 
 @contextlib.contextmanager
@@ -67,12 +77,3 @@ def _without_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
         for _, statement in triggers:
             cursor.execute(statement)
-
-
-def _put_back(connection: BaseDatabaseWrapper, seeds: list[TableContent]) -> None:
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for seed in seeds:
-            columns = ", ".join(map(quote, seed.columns))
-            places = ", ".join(["%s"] * len(seed.columns))
-            cursor.executemany(f"INSERT INTO {quote(seed.table)} ({columns}) VALUES ({places})", seed.rows)

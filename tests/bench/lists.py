@@ -21,7 +21,7 @@ def pages(city: City, times: int) -> dict[str, Any]:
     leader, drafter, head = (
         signed_in(city.measured.officers[role]) for role in ("leader", "drafter", "disclosure_head")
     )
-    deep = f"/lm/quanbu/?before={middle(city)}"
+    deep = f"/lm/quanbu/before/{middle(city)}/"
     measured = {
         "栏目列表：一类信息": (public, agency_host, "/lm/tzgg/"),
         "栏目列表：全部信息，中间一页": (public, agency_host, deep),

@@ -55,12 +55,13 @@ def test_a_word_file_is_offered_without_what_was_deleted_in_it() -> None:
 def test_keeping_the_original_needs_a_reason_and_is_recorded() -> None:
     at = people.staffed()
     edition = editions.draft(at)
-    stored = attach(edition, at.drafter, "附件.docx", word_with_deletion())
+    came = word_with_deletion()
+    stored = attach(edition, at.drafter, "附件.docx", came)
     with pytest.raises(ValidationError, match="为什么"):
         content.keep_original(edition, stored, note="  ", by=at.drafter)
     kept = content.keep_original(edition, stored, note="修订痕迹须一并公开", by=at.drafter)
     assert kept.pk == stored.pk
-    assert storage.read(kept.offered) == word_with_deletion()
+    assert storage.read(kept.offered) == came
     assert Entry.objects.get(kind="catalog.file_original").data["note"] == "修订痕迹须一并公开"
 
 

@@ -41,7 +41,7 @@ def test_columns_read_their_twenty_documents_in_order_from_an_index(
 ) -> None:
     own, all_of_city = "bench-agency.localhost", "bench.localhost"
     pages = [(own, "/lm/tzgg/"), (own, "/lm/quanbu/"), (own, "/lm/cjhb/"), (own, "/lm/fd-20-15/")]
-    pages += [(own, f"/lm/quanbu/?before={lists.middle(city)}"), (own, f"/lm/quanbu/?after={lists.middle(city)}")]
+    pages += [(own, f"/lm/quanbu/{where}/{lists.middle(city)}/") for where in ("before", "after")]
     pages += [(all_of_city, "/lm/quanbu/"), (all_of_city, "/lm/tzgg/")]
     for host, path in pages:
         listed = [sql for sql in statements(Client(), host, path) if LISTING in sql and "LIMIT 21" in sql]

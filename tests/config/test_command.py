@@ -45,6 +45,12 @@ def test_help_of_each_command_is_shown_and_counts_as_done(name: str, capsys: pyt
     assert command.discover()[name].HELP.split("，")[0] in capsys.readouterr().out
 
 
+def test_a_command_is_found_by_its_name_alone() -> None:
+    for name, module in command.discover().items():
+        assert name == module.NAME
+        assert command.discover(name) == {name: module}
+
+
 def test_the_list_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main(["--help"])

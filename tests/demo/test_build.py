@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 RECENT = timedelta(days=45)
 EVERY = 7  # of the many released long ago, one in so many: three years take half a minute to fire
-PAGES = 350
+PAGES = {"sqlite": 350, "postgresql": 160}  # where a link leads is no matter of the database
 SITE = {"SiteName", "SiteDomain", "SiteIDCode"}
 COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
 ARTICLE = {"ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Url"}
@@ -146,7 +146,7 @@ def test_the_site_hangs_together() -> None:
     client = Client()
     waiting, seen = deque([f"http://{portal}/"]), {f"http://{portal}/"}
     broken, unlabelled, shown = [], {}, 0
-    while waiting and shown < PAGES:
+    while waiting and shown < PAGES[connection.vendor]:
         url = waiting.popleft()
         parts = urlsplit(url)
         answer = client.get(

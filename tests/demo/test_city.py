@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.demo.city import DemoBody, bodies, body, columns
+from gongkai.demo.city import DemoBody, bodies, body, columns, topics
+from gongkai.demo.full_list import full_lists
 from gongkai.demo.shapes import ROLES, TYPES
 from gongkai.law.upkeep import duty
+from gongkai.law.wordings import parse
 
 WORKING = [one for one in bodies() if one.succession is None]
 
@@ -72,3 +74,18 @@ def test_every_column_has_a_place_a_duty_and_a_rule() -> None:
             assert column.reach in {"own", "city"}
             assert set(column.types) <= set(TYPES)
             assert column.types or column.topics or column.items, column.path
+
+
+def test_the_full_lists_are_whole_and_name_only_what_there_is() -> None:
+    lists = {one.agency: one for one in full_lists()}
+    assert {code: len(one.matters) for code, one in lists.items()} == {"A02": 150, "A03": 40}
+    for code, one in lists.items():
+        departments = {each.name for each in body(code).departments}
+        assert {matter.department for matter in one.matters} <= departments
+        assert {topic for matter in one.matters for topic in matter.topics} <= set(topics())
+        assert {kind for matter in one.matters for kind in matter.types} <= set(TYPES)
+        assert len({(matter.first, matter.second) for matter in one.matters}) == len(one.matters)
+        for matter in one.matters:
+            assert parse(matter.limit_text), matter.second
+            assert "{" not in matter.second + matter.content
+            assert not matter.duty or duty(matter.duty)

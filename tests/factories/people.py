@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import count
 
+from tests.kept import kept
+
 from gongkai.agencies.actions import bodies, people
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
@@ -70,6 +72,7 @@ def officer(
     return made
 
 
+@kept
 def staffed(name: str = "", **facts: object) -> Staffed:
     """An agency where every role is filled."""
     made = agency(name, **facts)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from tests.factories import editions, people
 from tests.factories.people import Staffed
+from tests.kept import kept
 
 from gongkai.agencies.actions import bodies
 from gongkai.agencies.bodies import SuccessionKind
@@ -121,6 +122,7 @@ def changed(at: Staffed, document: Document, event: str, **given: object) -> Doc
     return subject
 
 
+@kept
 def full_city() -> City:
     """One of everything."""
     portal = people.staffed("澜川市人民政府", is_city=True, site_code="1100000001")

@@ -83,7 +83,7 @@ def state() -> Any:
         "releases": len(releases),
         "deliveries": Counter(Delivery.objects.values_list("state", flat=True)),
         "delivered": list(Delivery.objects.filter(state="sent").values_list("document__index_number", flat=True)),
-        "latest": max(late, default=0.0),
+        "lateness": sorted(late),
         "titles": list(Edition.objects.values_list("title", flat=True)),
     }
 

@@ -182,7 +182,7 @@ def test_a_change_of_very_many_pages_takes_them_away_in_one_step(store: Store) -
     assert not (store.www / HOST).exists()
     assert files.read(store.file(place_of("other.example.cn", "/"))) == other.content
     assert set(states(store).values()) == {State.AWAY, State.STALE}
-    store.prune()
+    assert store.prune(10**9) == 0
     assert not store.trash.exists()
 
 
@@ -298,6 +298,15 @@ def test_many_writers_leave_one_whole_page(store: Store) -> None:
     found = lying(store)
     assert found is not None
     assert files.twins_agree(store.file(place_of(HOST, "/")), found)
+
+
+def test_what_is_too_much_is_dropped_lists_last(store: Store) -> None:
+    kept(store, page("/", "家", rank=0))
+    for number in range(4):
+        kept(store, page(f"/info/{number}/", "页"))
+    assert store.prune(600 * 3) == 2
+    assert sorted(states(store)) == ["/", "/info/2/", "/info/3/"]
+    assert lying(store, "/info/0/") is None
 
 
 def test_everything_touches_every_page(store: Store) -> None:

@@ -66,6 +66,14 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def test_the_reader_s_own_choice_of_contrast_is_the_system_s() -> None:
+    text = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
+    chosen = re.search(r"^:root\[data-contrast\] \{(.*?)\}", text, re.DOTALL | re.MULTILINE)
+    dark = re.search(r"^  :root\[data-contrast\] \{(.*?)\}", text, re.DOTALL | re.MULTILINE)
+    assert _colours(chosen) == _colours(_media(text, r"\(prefers-contrast: more\)"))
+    assert _colours(dark) == _colours(_media(text, r"\(prefers-contrast: more\) and \(prefers-color-scheme: dark\)"))
+
+
 def test_the_ratio_is_the_one_of_the_specification() -> None:
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

@@ -18,5 +18,6 @@ class AgenciesConfig(AppConfig):
         register(Entry("本机关信息", "staff:agency", "设置", keepers))
         register(Entry("处室", "staff:departments", "设置", admins))
         register(Entry("人员与岗位", "staff:officers", "设置", admins))
+        register(Entry("接口令牌", "staff:tokens", "设置", admins))
         register(Entry("全市机关", "staff:bodies", "设置", admins, supervising=True))
         register(Entry("工作日历", "staff:calendar", "设置", admins, supervising=True))

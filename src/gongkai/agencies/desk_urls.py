@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.agencies import signin
-from gongkai.agencies.desk import agency, city, officers
+from gongkai.agencies.desk import agency, city, officers, tokens
 
 app_name = "staff"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("me/", signin.me, name="me"),
     path("officers/", officers.officers, name="officers"),
     path("officers/<int:pk>/", officers.officer, name="officer"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/", tokens.token, name="token"),
     path("agency/", agency.agency, name="agency"),
     path("departments/", agency.departments, name="departments"),
     path("departments/<int:pk>/", agency.departments, name="department"),

@@ -41,5 +41,10 @@ effects.harmless(
         kinds.LOCKED_OUT,
         kinds.TOTP_CHANGED,
         kinds.PASSWORD_CHANGED,
+        kinds.TOKEN_ISSUED,
+        kinds.TOKEN_CHANGED,
+        kinds.TOKEN_SHOWN,
+        kinds.TOKEN_REVOKED,
+        kinds.TOKEN_USED,
     }
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongkai.agencies.bodies import Agency, Department, SiteHost, Succession
 from gongkai.agencies.officers import Appointment, Officer
 from gongkai.agencies.roles import Role
+from gongkai.agencies.tokens import ApiToken, digest_of
 
 
 def city() -> Agency | None:
@@ -35,6 +36,17 @@ def access_own_agency(officer: Officer, roles: Iterable[str]) -> Agency:
 def access_department(officer: Officer, department_id: int) -> Department:
     """A department of the officer's own agency; raises Department.DoesNotExist for any other."""
     return Department.objects.get(pk=department_id, agency_id=officer.agency_id)
+
+
+def token_of(token: str) -> ApiToken | None:
+    """The token as it was issued, in force or not; one query."""
+    return ApiToken.objects.select_related("agency", "department", "officer").filter(digest=digest_of(token)).first()
+
+
+def access_tokens(officer: Officer) -> QuerySet[ApiToken]:
+    """Tokens of the own agency, for its administrator; one query."""
+    own = ApiToken.objects.select_related("agency", "department", "officer").filter(agency_id=officer.agency_id)
+    return own if officer.holds([Role.ADMIN]) else own.none()
 
 
 def officers_of(agency: Agency) -> QuerySet[Officer]:

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from gongkai.catalog import desk
+from gongkai.catalog.desk import columns
 
 app_name = "columns"
 urlpatterns = [
-    path("", desk.columns, name="list"),
-    path("new/", desk.new_column, name="new"),
-    path("topics/", desk.topics, name="topics"),
-    path("<int:pk>/", desk.column, name="column"),
+    path("", columns.columns, name="list"),
+    path("new/", columns.new_column, name="new"),
+    path("topics/", columns.topics, name="topics"),
+    path("<int:pk>/", columns.column, name="column"),
 ]

@@ -11,6 +11,7 @@ from gongkai.catalog.columns import Column, Reach
 from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import SAID
 from gongkai.catalog.links import Link
+from gongkai.catalog.matters import Matter
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import Ref
 from gongkai.pages import effects
@@ -84,6 +85,45 @@ def _tagged(entries: Sequence[Entry], effect: Effect) -> None:
             effect.touch(_narrow(int(entry.agency_id), "topic", slug), _narrow(None, "topic", slug))
 
 
+def _of_the_full_list(entries: Sequence[Entry], effect: Effect) -> None:
+    """The matter, its agency's list and the city's; documents say which matter they belong to by the list's key."""
+    for entry in entries:
+        effect.touch(entry.subject, Ref("matters", entry.agency_id), Ref("matters", ""))
+    # An import names the list as a whole; any of its matters may be another now.
+    imported = {int(entry.agency_id) for entry in entries if entry.kind == kinds.MATTERS_IMPORTED}
+    if imported:
+        matters = Matter.objects.filter(agency__in=imported).values_list("pk", flat=True)
+        effect.touch(*(Ref("matter", str(pk)) for pk in matters))
+
+
+def _of_projects(entries: Sequence[Entry], effect: Effect) -> None:
+    """The project, its agency's list and the city's."""
+    for entry in entries:
+        effect.touch(entry.subject, Ref("projects", entry.agency_id), Ref("projects", ""))
+
+
+effects.register(
+    {
+        kinds.PROJECT_CREATED,
+        kinds.PROJECT_CHANGED,
+        kinds.PROJECT_REMOVED,
+        kinds.MILESTONES_SET,
+        kinds.PROGRESS_PUBLISHED,
+        kinds.PROGRESS_CORRECTED,
+    },
+    _of_projects,
+)
+effects.register(
+    {
+        kinds.MATTER_CREATED,
+        kinds.MATTER_CHANGED,
+        kinds.MATTER_ABOLISHED,
+        kinds.MATTER_RESTORED,
+        kinds.MATTER_MOVED,
+        kinds.MATTERS_IMPORTED,
+    },
+    _of_the_full_list,
+)
 effects.register({kinds.COLUMN_CHANGED, kinds.COLUMN_CREATED, kinds.COLUMN_REMOVED, kinds.TOPIC_CHANGED}, _of_the_site)
 effects.register({kinds.COLUMN_PICKS}, _picked)
 effects.register({kinds.TAGGED}, _tagged)
@@ -96,6 +136,7 @@ effects.harmless(
         kinds.FILE_REMOVED,
         kinds.FILE_ORIGINAL_KEPT,
         kinds.IMPORTED,
+        kinds.EXPORTED,
         kinds.EXPORTED,
     }
 )

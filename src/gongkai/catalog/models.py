@@ -6,7 +6,9 @@ from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.files import EditionFile, StoredFile
 from gongkai.catalog.links import Link
+from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.numbering import IndexCounter
+from gongkai.catalog.projects import Milestone, Project, ProjectUpdate
 
 __all__ = [
     "Column",
@@ -16,7 +18,12 @@ __all__ = [
     "EditionFile",
     "IndexCounter",
     "Link",
+    "Matter",
+    "MatterImport",
+    "Milestone",
     "OldAddress",
+    "Project",
+    "ProjectUpdate",
     "StoredFile",
     "Topic",
 ]

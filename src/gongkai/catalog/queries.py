@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
+from gongkai.agencies.queries import agencies_on
 from gongkai.agencies.roles import DEPARTMENT_ROLES
-from gongkai.catalog.columns import Column, ColumnNode, Reach
+from gongkai.catalog.columns import Column, ColumnNode, ColumnPick, Reach
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.editions import SAID, Edition
 from gongkai.catalog.files import EditionFile, FileRole, StoredFile
+from gongkai.catalog.full_list.standing import belongs
 from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.matters import Matter
+from gongkai.catalog.placing import PlacedFacts
 from gongkai.catalog.rules import Validity, ValidityFacts, validity
 
 PAGE_SIZE = 20
@@ -76,26 +79,69 @@ def page_of(
 
 def documents_in(column: Column) -> QuerySet[Document]:
     """Public documents that the column's rule gathers, hand-picked ones included."""
-    rule = column.rules
-    if rule.picked_only:
+    if column.rules.picked_only:
         return public_documents().filter(picks__column=column)
-    wanted: Any = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
+    return public_documents().filter(gathered_by(column, with_picks=column.picks.exists()))
+
+
+def gathered_by(column: Column, *, with_picks: bool = True) -> Q:
+    """The condition on public documents that the column's rule is; no query. ``with_picks`` False where it is known
+    that nothing is hand-picked."""
+    rule = column.rules
+    by_hand = hand_picked(column)
+    if rule.picked_only:
+        return by_hand
+    wanted = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
     if rule.types:
         wanted &= Q(type__in=rule.types)
     if rule.items:
         wanted &= Q(item__in=rule.items)
     if rule.topics:
-        wanted &= Exists(
-            Document.topics.through.objects.filter(document_id=OuterRef("pk"), topic__slug__in=rule.topics)
-        )
+        wanted &= under_topics(rule.topics)
     if rule.subjects:
         wanted &= Q(live__subject__in=rule.subjects)
     if rule.genres:
         wanted &= Q(live__genre__in=rule.genres)
-    if column.picks.exists():
-        by_hand = column.picks.model.objects.filter(column=column, document_id=OuterRef("pk"))
-        wanted = wanted | Exists(by_hand)
+    return wanted | by_hand if with_picks else wanted
+
+
+def hand_picked(column: Column) -> Q:
+    """The condition of having been picked for the column."""
+    return Q(Exists(ColumnPick.objects.filter(column=column, document_id=OuterRef("pk"))))
+
+
+def under_topics(slugs: Iterable[str]) -> Q:
+    """The condition of standing under one of these topics."""
+    through = Document.topics.through.objects
+    return Q(Exists(through.filter(document_id=OuterRef("pk"), topic__slug__in=list(slugs))))
+
+
+def documents_of(matter: Matter) -> QuerySet[Document]:
+    """Public documents that show a matter to be disclosed: the agency's own of its types and topics, or that its column
+    gathers; and what was hand-picked for the column, whoever issued it."""
+    own, wanted = Q(agency=matter.agency_id), Q(pk__in=[])
+    if matter.types or matter.topics:
+        bound = Q(type__in=matter.types) if matter.types else Q()
+        wanted |= own & (bound & under_topics(matter.topics) if matter.topics else bound)
+    if matter.column is not None:
+        wanted |= own & gathered_by(matter.column) | hand_picked(matter.column)
     return public_documents().filter(wanted)
+
+
+def matters_of(document: Document) -> list[Matter]:
+    """The matters of its agency's full list that the document belongs to, in order; three queries."""
+    if document.live is None:
+        return []
+    facts = PlacedFacts(
+        type=document.type,
+        item=document.item,
+        subject=document.live.subject,
+        genre=document.live.genre,
+        topics=frozenset(document.topics.values_list("slug", flat=True)),
+        picked=frozenset(document.picks.values_list("column_id", flat=True)),
+    )
+    matters = Matter.objects.filter(agency=document.agency_id, abolished_on=None).select_related("column")
+    return [one for one in matters if belongs(one, facts)]
 
 
 def picked(column: Column) -> list[Document]:
@@ -206,6 +252,19 @@ def access_documents(officer: Officer) -> QuerySet[Document]:
 def access_document(officer: Officer, pk: int) -> Document:
     """One of them, with live edition; raises Document.DoesNotExist for any other."""
     return access_documents(officer).select_related("agency", "department", "live").get(pk=pk)
+
+
+def access_matter(officer: Officer, pk: int) -> Matter:
+    """A matter of the officer's own agency's list; raises Matter.DoesNotExist for any other."""
+    return Matter.objects.select_related("agency", "department", "column").get(pk=pk, agency=officer.agency_id)
+
+
+def access_full_lists(officer: Officer) -> list[Agency]:
+    """Agencies whose full lists and their state the officer may look at: the own one; for the supervising office
+    主管部门, all that exist (Regulation art. 46)."""
+    if officer.agency.is_supervising:
+        return agencies_on()
+    return [officer.agency]
 
 
 def access_edition(officer: Officer, pk: int) -> Edition:

@@ -73,3 +73,13 @@ def next_change(facts: ValidityFacts, today: date) -> date | None:
     days = [facts.effective_on, facts.expires_on, facts.notice_on]
     later = [day for day in days if day is not None and day > today]
     return min(later) if later else None
+
+
+def archived(has_validity: bool, expires_on: date | None, body_ended_on: date | None, today: date) -> bool:
+    """Whether a text is kept for the record only (已归档), computed from what is known, never set by hand:
+
+    the body that said it has ended, or it is of a type that cannot lapse (a notice of works, say) and its own last day
+    is past. A text that can lapse is 失效 or 废止 instead, and says that.
+    """
+    over = not has_validity and expires_on is not None and expires_on <= today
+    return over or (body_ended_on is not None and body_ended_on <= today)

@@ -2,7 +2,7 @@
 
 A package contributes a subcommand by one module ``gongkai/<package>/commands/<name>.py`` with
 
-* ``NAME``: the word typed after ``gongkai``;
+* ``NAME``: the word typed after ``gongkai``, the module's name (with ``_`` behind a word that Python reserves);
 * ``HELP``: one Chinese sentence for the list, and the first line of its own ``--help``;
 * ``arguments(parser)``: adds its options, each with Chinese help;
 * ``run(options) -> int``: does it; returns the exit code, or raises ``CommandError`` with a Chinese sentence.
@@ -42,19 +42,22 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-def discover() -> dict[str, Command]:
-    """Every subcommand of the installed packages by name, in the order of the names. Needs ``django.setup()``."""
-    found: dict[str, Command] = {}
+def discover(asked: str = "") -> dict[str, Command]:
+    """Every subcommand of the installed packages by name, in the order of the names; only the one ``asked`` for when
+    there is such a one. Needs ``django.setup()``."""
+    places: dict[str, str] = {}
     for app in apps.get_app_configs():
         directory = os.path.join(app.path, "commands")
         if not app.name.startswith("gongkai.") or not os.path.isdir(directory):
             continue
         for module in pkgutil.iter_modules([directory]):
-            command = cast(Command, importlib.import_module(f"{app.name}.commands.{module.name}"))
-            if command.NAME in found:
-                raise ImproperlyConfigured(f"子命令 {command.NAME} 有两个来源，其中之一在 {app.name}。")
-            found[command.NAME] = command
-    return dict(sorted(found.items()))
+            name = module.name.rstrip("_")
+            if name in places:
+                raise ImproperlyConfigured(f"子命令 {name} 有两个来源，其中之一在 {app.name}。")
+            places[name] = f"{app.name}.commands.{module.name}"
+    # A command started by itself need not load what only the others use: each process of an installation is one.
+    wanted = [asked] if asked in places else sorted(places)
+    return {name: cast(Command, importlib.import_module(places[name])) for name in wanted}
 
 
 def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
@@ -68,7 +71,7 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
 
 def call(name: str, *arguments: str) -> int:
     """Run another subcommand inside this process, for a command that is made of others."""
-    commands = discover()
+    commands = discover(name)
     return commands[name].run(build_parser(commands).parse_args([name, *arguments]))
 
 
@@ -77,8 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     try:
         django.setup()
-        commands = discover()
-        options = build_parser(commands).parse_args(arguments)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        commands = discover(given[0] if given else "")
+        options = build_parser(commands).parse_args(given)
         return commands[options.command].run(options)
     except (CommandError, ImproperlyConfigured) as error:
         return _failed(str(error))

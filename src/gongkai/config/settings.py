@@ -21,6 +21,7 @@ GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
 # Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
 GONGKAI_PUBLIC_PORT = env.text("GONGKAI_PUBLIC_PORT")
 GONGKAI_PREPARED_PAGES = env.flag("GONGKAI_PREPARED_PAGES", True)
+GONGKAI_PAGES_MAX_BYTES = env.whole_number("GONGKAI_PAGES_MAX_MB", 20_000) * 1024 * 1024
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", ("localhost", ".localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_ORIGINS")
 
@@ -173,6 +174,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
+
+# Requests of one address, and of one token, within a minute.
+GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
+GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 120)
+# Networks behind the wall that messages may be posted to; else only addresses of the public net.
+GONGKAI_CALLBACK_NETWORKS = env.networks("GONGKAI_CALLBACK_NETWORKS")
+GONGKAI_PROXIES = env.whole_number("GONGKAI_PROXIES", 0)
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

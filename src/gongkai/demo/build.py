@@ -19,7 +19,7 @@ from gongkai.agencies.roles import DEPARTMENT_ROLES, Role
 from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
-from gongkai.demo import city, journeys, script
+from gongkai.demo import city, journeys, reading, script
 from gongkai.demo.shapes import CHINA, DemoDocument
 from gongkai.ledger import moment
 from gongkai.ledger.refs import SYSTEM
@@ -54,9 +54,12 @@ def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | Non
     _people(built, progress)
     _columns(built, progress)
     stories = script.documents(today) if stories is None else stories
-    _topics(built, sorted({(one.agency, topic) for one in stories for topic in one.topics}))
+    told = {(one.agency, topic) for one in stories for topic in one.topics}
+    _topics(built, sorted(told | reading.topics_of_lists()))
     journeys.travel(built.agencies, built.departments, built.topics, stories, progress)
     _picks(built)
+    reading.full_lists(built.agencies, today, progress)
+    reading.projects(built.agencies, built.departments, today, progress)
     _outlets(built)
     built.documents = len(stories)
     return built

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from datetime import date
 
-_DIGITS = "零一二三四五六七八九"
-_VALUES = {**{character: value for value, character in enumerate(_DIGITS)}, "〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+_WRITTEN = "零一二三四五六七八九"
+# Read when in doubt rather than refused: a table of offices is not proofread. How texts write numbers out, in
+# traditional and financial characters too and with their order checked, is read by ``texts.dates``.
+DIGITS = {**{character: value for value, character in enumerate(_WRITTEN)}, "〇": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000}
 
 # One number in ASCII digits or in Chinese numerals, for use inside larger patterns (after normalise()).
 NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千]+)"
@@ -25,12 +27,12 @@ def to_chinese(number: int) -> str:
     if not 0 <= number <= 9999:
         raise ValueError(f"只能写0到9999的中文数字：{number}")
     if number < 10:
-        return _DIGITS[number]
+        return _WRITTEN[number]
     written, gap = "", False
     for scale, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // scale % 10
         if digit:
-            written += ("零" if gap and written else "") + _DIGITS[digit] + unit
+            written += ("零" if gap and written else "") + _WRITTEN[digit] + unit
             gap = False
         else:
             gap = True
@@ -42,16 +44,16 @@ def parse_number(text: str) -> int:
     plain = normalise(text)
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    if not plain or any(character not in _VALUES and character not in _SCALES for character in plain):
+    if not plain or any(character not in DIGITS and character not in SCALES for character in plain):
         raise ValueError(f"不是数字：{text}")
-    if not any(character in _SCALES for character in plain):
-        return int("".join(str(_VALUES[character]) for character in plain))
+    if not any(character in SCALES for character in plain):
+        return int("".join(str(DIGITS[character]) for character in plain))
     total, digit = 0, None
     for character in plain:
-        if character in _VALUES:
-            digit = _VALUES[character]
+        if character in DIGITS:
+            digit = DIGITS[character]
         else:
-            total += (1 if digit is None else digit) * _SCALES[character]
+            total += (1 if digit is None else digit) * SCALES[character]
             digit = None
     return total + (digit or 0)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from gongkai.ledger import clockwork
@@ -146,7 +147,7 @@ def _begin(store: Store) -> None:
         sweep_after_restart(store)
         _PACE.begun = True
     if time.time() - _PACE.pruned_at > _PRUNE_SECONDS:
-        store.prune()
+        store.prune(settings.GONGKAI_PAGES_MAX_BYTES)
         _PACE.pruned_at = time.time()
 
 

@@ -27,6 +27,7 @@ EVERYTHING = "*"
 """The key that every page shows: what changes for all of them."""
 MANY = 300  # pages of one host; beyond it a change takes the host's folder away at once and pages return by and by
 _LOCKS = 64
+_DROPPED_AT_ONCE = 5_000
 _CHANGES_KEPT_SECONDS = 3600  # no rendering takes longer
 
 
@@ -171,11 +172,24 @@ class Store:
         for ending in ("-wal", "-shm", ""):
             self.index.file.with_name(self.index.file.name + ending).unlink(missing_ok=True)
 
-    def prune(self) -> None:
-        """Forget changes so old that no rendering from before them can still be under way; empty the trash."""
+    def prune(self, most_bytes: int) -> int:
+        """Forget changes so old that no rendering from before them can still be under way; empty the trash; when the
+        pages are more than ``most_bytes``, drop the longest unchanged that are no lists. Returns how many were dropped.
+        """
         with self._sound().writing() as connection:
             connection.execute("DELETE FROM change WHERE at < ?", (time.time() - _CHANGES_KEPT_SECONDS,))
         files.empty(self.trash)
+        connection = self.index.connection()
+        over = connection.execute("SELECT COALESCE(SUM(size), 0) FROM page").fetchone()[0] - most_bytes
+        dropped = 0
+        if over > 0:
+            oldest = "SELECT host, path, size FROM page WHERE state=? AND rank>1 ORDER BY rendered LIMIT ?"
+            for host, path, size in connection.execute(oldest, (State.TRUE, _DROPPED_AT_ONCE)).fetchall():
+                if over <= 0:
+                    break
+                self.drop(host, path)
+                over, dropped = over - size, dropped + 1
+        return dropped
 
     def _announce(self, page: Rendered, ticket: int) -> int | None:
         keys = sorted(page.keys | {EVERYTHING})

@@ -25,7 +25,7 @@ _FIRST_WAIT_SECONDS = 2
 _LONGEST_WAIT_SECONDS = 3600
 _LEASE = timedelta(seconds=60)  # longer than any outlet may take; a worker killed while sending is taken over after it
 _AT_ONCE = 20
-_ACTS = {
+ACTS = {
     kinds.RELEASED: Act.PUBLISH,
     kinds.EMERGENCY: Act.PUBLISH,
     kinds.ADOPTED: Act.PUBLISH,
@@ -51,7 +51,7 @@ def follow(entries: Sequence[Entry]) -> None:
             entry_id=entry.pk,
             agency_id=int(entry.agency_id),
             document_id=document_id_of(entry),
-            act=_ACTS[entry.kind],
+            act=ACTS[entry.kind],
             next_try=timezone.now(),
         )
         for entry in entries
@@ -106,13 +106,15 @@ def parcel_of(delivery: Delivery) -> contract.Parcel:
     """What the delivery carries, with the document as it is now."""
     document = Document.objects.select_related("agency", "live", "successor").get(pk=delivery.document_id)
     setting = OutletSetting.objects.filter(agency_id=delivery.agency_id, outlet=delivery.outlet).first()
-    act = delivery.act if document.state in PUBLIC_STATES else Act.REMOVE
+    as_it_was = delivery.act == Act.STATE or document.state in PUBLIC_STATES
+    act = delivery.act if as_it_was else Act.REMOVE
     return contract.Parcel(
         key=f"{delivery.outlet}-{delivery.entry_id}",
         act=act,
         document=document,
         edition=document.live,
         settings=setting.settings if setting else {},
+        entry_id=delivery.entry_id,
     )
 
 

@@ -42,6 +42,7 @@ def _make_ready(documents: Iterable[Document], effect: Effect) -> None:
 effects.register(kinds.TO_THE_PUBLIC, _public_acts)
 effects.harmless(
     {
+        kinds.PUSHED,
         kinds.SUBMITTED,
         kinds.PASSED,
         kinds.RETURNED,

@@ -54,6 +54,7 @@ OFFLINE = register("publishing.offline", "下线", describe=_reason, tone="warn"
 ONLINE_AGAIN = register("publishing.online_again", "恢复上线", describe=_reason).name
 REVOKED = register("publishing.revoked", "撤回（误发）", describe=_reason, tone="danger").name
 REDIRECTED = register("publishing.redirected", "转至他处", describe=lambda data: data["target"]).name
+PUSHED = register("publishing.pushed", "由其他系统送来", describe=lambda data: f"来自{data['system']}").name
 ANSWERED = register("publishing.answered", "对检查结果作出说明", describe=lambda data: data["note"]).name
 CHAIN_CHANGED = register("publishing.chain", "调整审核流程", describe=lambda data: " → ".join(data["after"])).name
 WORD_CHANGED = register("publishing.word", "调整词库", describe=lambda data: data["what"]).name

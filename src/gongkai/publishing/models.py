@@ -2,6 +2,7 @@
 
 from gongkai.publishing.imports import ImportItem, ImportRun
 from gongkai.publishing.parcels import Delivery, OutletSetting
+from gongkai.publishing.pushes import Push
 from gongkai.publishing.reviews import Answer, CheckRun, Review, ReviewChain, Word
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "OutletSetting",
+    "Push",
     "Review",
     "ReviewChain",
     "Word",

@@ -13,6 +13,7 @@ class Act(models.TextChoices):
     PUBLISH = "publish", "发布"
     NOTICE = "notice", "标注失效"
     REMOVE = "remove", "撤下"
+    STATE = "state", "办理进展"
 
 
 class DeliveryState(models.TextChoices):

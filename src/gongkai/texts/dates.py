@@ -9,23 +9,24 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from gongkai.law.numerals import DIGITS, SCALES, chinese_date, to_chinese
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 LARGEST_NUMERAL = 99_999
 
 _DIGITS = {
-    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
+    **DIGITS,
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
     "○": 0,
     "◯": 0,
-    "两": 2,
     "兩": 2,
     "貳": 2,
     "叄": 3,
     "參": 3,
     "陸": 6,
 }
-_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_UNITS = {**SCALES, "拾": 10, "佰": 100, "仟": 1000}
 _TENS = {"廿": "二十", "卅": "三十"}
 _MYRIADS = "万萬"
 # Every character a Chinese numeral may be written with; other modules build their patterns from it.
@@ -50,19 +51,12 @@ def chinese_numeral(number: int) -> str:
     """
     if not 0 <= number <= LARGEST_NUMERAL:
         raise InvalidNumeral(f"只能写出0至{LARGEST_NUMERAL}之间的数：{number}")
-    if number == 0:
-        return "零"
-    written = ""
-    skipped = False
-    for value, unit in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, value)
-        if digit == 0:
-            skipped = bool(written)
-            continue
-        written += ("零" if skipped else "") + "零一二三四五六七八九"[digit] + unit
-        skipped = False
-    # Ten to nineteen drop the leading 一; 一百一十 keeps it.
-    return written.removeprefix("一") if written.startswith("一十") else written
+    myriads, low = divmod(number, 10_000)
+    if not myriads:
+        return to_chinese(low)
+    # 十 at the head of a numeral drops its 一; within one it keeps it.
+    rest = ("零" if low < 1000 else "") + ("一" if 10 <= low < 20 else "") + to_chinese(low)
+    return to_chinese(myriads) + "万" + (rest if low else "")
 
 
 def from_chinese_numeral(text: str) -> int:
@@ -206,4 +200,4 @@ def official(day: date) -> str:
     """
     if isinstance(day, datetime) and day.tzinfo is not None:
         day = day.astimezone(BEIJING)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(day)

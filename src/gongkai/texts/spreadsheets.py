@@ -10,20 +10,23 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
 
 from gongkai.texts.ooxml import Package, R
 from gongkai.texts.reading import Findings, HiddenKind, HiddenReport, UnreadableFile
+
+if TYPE_CHECKING:
+    import openpyxl
 
 MAX_WORKBOOK_BYTES = 60 * 1024 * 1024
 # A budget table has some 20,000 cells, a large statistical annex 500,000; beyond this the file is a database.
 MAX_CELLS = 1_000_000
 # The grid of the format ends there (ECMA-376); rows beyond the data are formatting.
 MAX_COLUMNS = 16_384
+# Rows times columns up to the last filled cell. One cell far out (XFD1048576) makes a grid of 17 thousand million.
+MAX_GRID = 10_000_000
 
 _WHAT = "Excel 文件"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -62,8 +65,11 @@ class Row:
     hidden: bool
 
 
-def read_rows(data: bytes) -> list[Row]:
-    """The filled rows of the first visible sheet, for tables that are lists of something. Raises UnreadableFile."""
+def read_rows(data: bytes, *, fill_merged: bool = False) -> list[Row]:
+    """The filled rows of the first visible sheet, for tables that are lists of something. Raises UnreadableFile.
+
+    ``fill_merged``: every cell of a merged range gets what stands in its first one, as a reader understands it.
+    """
     package = _open(data)
     findings = Findings()
     _report_hidden(package, findings)
@@ -72,9 +78,15 @@ def read_rows(data: bytes) -> list[Row]:
     if worksheet is None:
         raise UnreadableFile("Excel 文件没有可见的工作表。请取消隐藏后再试。")
     rows = []
-    width = min(worksheet.max_column, MAX_COLUMNS)
-    for number, values in enumerate(worksheet.iter_rows(max_col=width, values_only=True), start=worksheet.min_row):
+    width = _width(worksheet)
+    merged = _merged(worksheet) if fill_merged else {}
+    # From the first cell on, so that a place here is a place in the sheet.
+    lines = worksheet.iter_rows(min_row=1, min_col=1, max_col=width, values_only=True)
+    for number, values in enumerate(lines, start=1):
         cells = [_shown(value).strip() for value in values]
+        for column in range(1, width + 1) if merged else ():
+            if not cells[column - 1] and (number, column) in merged:
+                cells[column - 1] = merged[number, column]
         if any(cells):
             rows.append(Row(number, cells, bool(worksheet.row_dimensions[number].hidden)))
     return rows
@@ -117,6 +129,10 @@ def _open(data: bytes) -> Package:
 
 
 def _workbook(package: Package) -> openpyxl.Workbook:
+    # A quarter of the time in which any process of ours starts, and few of them ever see a workbook.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         return openpyxl.load_workbook(io.BytesIO(package.save()), data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
@@ -145,6 +161,8 @@ def _report_hidden(package: Package, findings: Findings) -> None:
         for column in root.iter(f"{_S}col"):
             if _is_hidden(column):
                 findings.add(HiddenKind.HIDDEN_COLUMN, f"{name} 第 {column.get('min')}—{column.get('max')} 列")
+        # openpyxl makes an object for every cell of a merged range when it opens the file.
+        cells += sum(_area(one.get("ref", "")) for one in root.iter(f"{_S}mergeCell"))
         for row in root.iter(f"{_S}row"):
             cells += len(row)
             if _is_hidden(row):
@@ -158,6 +176,17 @@ def _report_hidden(package: Package, findings: Findings) -> None:
             for comment in package.xml(part).iter(etree.Element):
                 if etree.QName(comment).localname in ("comment", "threadedComment"):
                     findings.add(HiddenKind.COMMENT, "".join(str(text) for text in comment.itertext()))
+
+
+def _area(reference: str) -> int:
+    """How many cells a range like A1:B3 has."""
+    from openpyxl.utils.cell import range_boundaries
+
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except (ValueError, TypeError) as error:
+        raise UnreadableFile("Excel 文件中合并单元格的范围有误。请用 Excel 或 WPS 打开后另存再上传。") from error
+    return ((right or MAX_COLUMNS) - (left or 1) + 1) * ((bottom or MAX_GRID) - (top or 1) + 1)
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -183,9 +212,35 @@ def _strip(package: Package, findings: Findings) -> None:
     package.drop_loose_ends(findings)
 
 
+def _width(worksheet: Any) -> int:
+    """Columns of the sheet. Raises UnreadableFile when rows times columns are more than anybody fills."""
+    width = min(worksheet.max_column, MAX_COLUMNS)
+    if worksheet.max_row * width > MAX_GRID:
+        raise UnreadableFile(
+            f"工作表“{worksheet.title}”的范围过大（到第 {worksheet.max_row} 行、第 {width} 列）。"
+            "请删除数据以外的内容后另存再上传。"
+        )
+    return width
+
+
+def _merged(worksheet: Any) -> dict[tuple[int, int], str]:
+    """What every cell of a merged range shows, by row and column; ranges larger than the grid of the data are cut."""
+    found: dict[tuple[int, int], str] = {}
+    for one in worksheet.merged_cells.ranges:
+        text = _shown(worksheet.cell(one.min_row, one.min_col).value).strip()
+        if not text:
+            continue
+        for row in range(one.min_row, min(one.max_row, worksheet.max_row) + 1):
+            for column in range(one.min_col, min(one.max_col, MAX_COLUMNS) + 1):
+                found[row, column] = text
+                if len(found) > MAX_CELLS:
+                    raise UnreadableFile("工作表合并的单元格过多。请取消不必要的合并后再上传。")
+    return found
+
+
 def _sheet_text(worksheet: Any) -> str:
     lines = []
-    for row in worksheet.iter_rows(max_col=min(worksheet.max_column, MAX_COLUMNS), values_only=True):
+    for row in worksheet.iter_rows(max_col=_width(worksheet), values_only=True):
         cells = [" ".join(_shown(value).split()) for value in row]
         if any(cells):
             lines.append("\t".join(cells).rstrip("\t"))

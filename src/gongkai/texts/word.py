@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import mammoth
 from lxml import etree
 
 from gongkai.texts import blocks, richtext
@@ -20,6 +20,9 @@ from gongkai.texts.reading import PENDING_IMAGES, Findings, HiddenReport, Unread
 from gongkai.texts.word_hidden import strip_hidden
 from gongkai.texts.word_structure import STYLE_MAP, show_structure
 from gongkai.texts.word_xml import W
+
+if TYPE_CHECKING:
+    import mammoth
 
 # A book of 1,000 pages with scanned annexes; text alone never comes near.
 MAX_WORD_BYTES = 100 * 1024 * 1024
@@ -70,6 +73,8 @@ def read_docx(data: bytes, *, keep_hidden: bool = False) -> WordText:
     ``keep_hidden`` shows text formatted as hidden (``w:vanish``) for a person who decided that it belongs to the text;
     deletions and comments never come back. Raises :class:`UnreadableFile`.
     """
+    import mammoth  # loaded with the first file: few processes ever see one
+
     package = _open(data)
     findings = Findings()
     strip_hidden(package, findings, keep_hidden=keep_hidden, for_page=True)

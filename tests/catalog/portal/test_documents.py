@@ -138,7 +138,7 @@ def test_a_revision_says_what_changed_and_leads_to_both_texts(at: Staffed) -> No
     assert "修订：第三条增加改造要求。以下为修订后的文本。" in notices(page)[0]
     found = links(page)
     address = document.get_absolute_url()
-    assert found["查看前后对照"] == f"{address}compare/?from=1&to=2"
+    assert found["查看前后对照"] == f"{address}compare/1-2/"
     assert found["首次发布"] == f"{address}v1/"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 from tests.catalog.portal.reading import get, links, text
 from tests.factories import editions, sites
 from tests.factories.people import Staffed
@@ -29,8 +30,15 @@ def test_the_city_gathers_its_agencies(city: City) -> None:
     assert any(label.startswith("政府信息公开指南") for label in found)
 
 
-def test_no_search_is_offered_where_there_is_none(city: City) -> None:
-    assert 'role="search"' not in get(city.portal.agency, "/").content.decode()
+def test_search_comes_first_and_once(city: City, paths: dict[str, str]) -> None:
+    for agency in (city.portal.agency, city.at.agency):
+        page = html.fromstring(get(agency, "/").content)
+        assert page.xpath("//main//form[@role='search']/@action") == ["/search/"]
+        assert page.xpath("//header//form") == []
+    for path in paths.values():
+        if path != "/":
+            page = html.fromstring(get(city.at.agency, path).content)
+            assert page.xpath("//header[@class='masthead']//form[@role='search']/@action") == ["/search/"], path
 
 
 def test_an_agency_shows_its_columns_and_whom_to_ask(city: City) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from tests.factories import imports, people
 from tests.factories.people import Staffed
 
@@ -29,13 +30,25 @@ def words(text: str) -> str:
     return NO_WORD.sub("", text)
 
 
-def test_712_regulations_without_loss(at: Staffed, shared_data: Path) -> None:
-    folder = shared_data / "regulations"
+def chosen(folder: Path, one_in: int, tmp_path: Path) -> Path:
+    """One of so many of the folder's texts, in the same places."""
+    for path in sorted(folder.rglob("*.md"))[::one_in]:
+        link = tmp_path / path.relative_to(folder)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def test_712_regulations_without_loss(at: Staffed, shared_data: Path, tmp_path: Path) -> None:
+    """All on SQLite. Whether a text is read whole is no matter of the database: PostgreSQL takes one in eight."""
+    one_in = 1 if connection.vendor == "sqlite" else 8
+    folder = chosen(shared_data / "regulations", one_in, tmp_path)
+    count = 712 // one_in
     result = imports.bring(at, folder, adopt=True, defaults={"subject": "其他"})
     lines = {one.path: one for one in result.outcomes}
     assert Counter(one.status for one in result.outcomes if one.status in ("skipped", "refused")) == {}
-    assert len(lines) == 712
-    assert result.count(ImportStatus.TAKEN) > 520, "the others have no number, and wait for somebody to say so"
+    assert len(lines) == count
+    assert result.count(ImportStatus.TAKEN) > 520 // one_in, "the others wait for a number"
     stored = {one.document.code: one for one in Edition.objects.select_related("document").defer("body", "provisions")}
     lost, wrong, noted = [], [], 0
     for path in sorted(folder.rglob("*.md")):
@@ -54,10 +67,10 @@ def test_712_regulations_without_loss(at: Staffed, shared_data: Path) -> None:
             if found != (said, f"{note[4]}令第{note[5]}号", note[4]):
                 wrong.append((path.name, found))
     assert (lost, wrong) == ([], [])
-    assert noted > 450
+    assert noted > 450 // one_in
     again = imports.bring(at, folder, adopt=True)
-    assert again.count(ImportStatus.SKIPPED) == 712
-    assert Document.objects.count() == 712
+    assert again.count(ImportStatus.SKIPPED) == count
+    assert Document.objects.count() == count
 
 
 def test_the_two_reports_from_which_it_began(at: Staffed, shared_data: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from gongkai.agencies.bodies import (
     Succession,
     SuccessionKind,
 )
+from gongkai.ledger.changes import set_fields
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
 
@@ -133,14 +134,7 @@ def set_leaders(agency: Agency, leaders: Sequence[Mapping[str, str]], *, by: Ref
 
 def _change(thing: models.Model, facts: Mapping[str, Any], *, kind: str, by: Ref | Named, agency: Agency) -> bool:
     """Set what differs, check it, save it, record before and after under the fields' Chinese names."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for field, value in facts.items():
-        old = getattr(thing, field)
-        if old != value:
-            label = str(thing._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            before[label], after[label] = _text(old), _text(value)
-            setattr(thing, field, value)
+    before, after = set_fields(thing, facts)
     if not after and thing.pk:
         return False
     thing.full_clean()
@@ -148,7 +142,3 @@ def _change(thing: models.Model, facts: Mapping[str, Any], *, kind: str, by: Ref
     subject = thing if hasattr(thing, "ref") else agency
     record(kind, by=by, subject=subject, agency=agency, before=before, after=after)
     return True
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

@@ -13,6 +13,7 @@ from gongkai.agencies import ledger_kinds as kinds
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Appointment, Officer
 from gongkai.agencies.roles import DEPARTMENT_ROLES, ROLE_LABELS, Role
+from gongkai.ledger.changes import set_fields
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
 
@@ -51,16 +52,9 @@ def create_officer(
 @transaction.atomic
 def change_officer(officer: Officer, *, by: Ref | Named, **facts: Any) -> None:
     """Change name, department or whether the account is in use (a disabled one is signed out at its next request)."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for field, value in facts.items():
-        if field not in {"name", "department", "is_active"}:
-            raise ValueError(f"{field} is not changed here")
-        old = getattr(officer, field)
-        if old != value:
-            label = str(officer._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            before[label], after[label] = str(old or ""), str(value or "")
-            setattr(officer, field, value)
+    if refused := facts.keys() - {"name", "department", "is_active"}:
+        raise ValueError(f"not changed here: {', '.join(sorted(refused))}")
+    before, after = set_fields(officer, facts)
     if after:
         officer.full_clean()
         officer.save()

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
-from gongkai.catalog import intake, storage
 from gongkai.catalog import ledger_kinds as kinds
+from gongkai.catalog.actions import content
 from gongkai.catalog.actions.documents import create_document
 from gongkai.catalog.addresses import OldAddress
 from gongkai.catalog.documents import Document
@@ -43,31 +43,12 @@ def file_brought(*, name: str, data: bytes, role: FileRole, alt: str = "", keep:
 
     Outside any transaction, since reading is slow; ``keep`` false stores no bytes (a trial). Raises ValidationError.
     """
-    taken = intake.take_in(name=name, data=data, role=role)
-    offered, original = _place(taken.offered, keep), _place(data, keep)
-    return StoredFile(
-        role=role,
-        name=taken.name,
-        kind=taken.kind.key,
-        content_type=taken.kind.content_type,
-        size=offered.size,
-        sha256=offered.sha256,
-        offered=offered.path,
-        original=original.path,
-        inline_safe=taken.kind.inline_safe,
-        readable=taken.readable,
-        has_text=taken.has_text,
-        text=taken.text,
-        alt=alt,
-        width=taken.width,
-        height=taken.height,
-        hidden=taken.hidden,
-    )
+    return content.row_of(content.prepare_file(name=name, data=data, role=role, keep=keep), alt=alt)
 
 
 def source_kept(*, name: str, data: bytes, keep: bool = True) -> StoredFile:
     """The file a text was read from, kept to the byte and never offered: a web page, a Word file, a row of a list."""
-    kept = _place(data, keep)
+    kept = content.place(data, keep=keep)
     suffix = posixpath.splitext(name)[1].lstrip(".").lower()
     return StoredFile(
         role=FileRole.SOURCE,
@@ -118,10 +99,6 @@ def take_over(
         old_addresses=list(arrival.old_addresses),
     )
     return edition
-
-
-def _place(data: bytes, keep: bool) -> storage.Kept:
-    return storage.keep(data) if keep else storage.Kept("", "", len(data))
 
 
 def _add_files(edition: Edition, files: Sequence[StoredFile]) -> None:

@@ -13,6 +13,7 @@ from gongkai.catalog.columns import Column, ColumnPick, ColumnRule
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.required_columns import RequiredColumn, required_columns
 from gongkai.law import articles, upkeep
+from gongkai.ledger.changes import set_fields
 from gongkai.ledger.recording import Fact, record, record_many
 from gongkai.ledger.refs import Named, Ref
 
@@ -65,16 +66,9 @@ def create_column(agency: Agency, *, by: Ref | Named, **facts: Any) -> Column:
 @transaction.atomic
 def change_column(column: Column, *, by: Ref | Named, **facts: Any) -> bool:
     """Rename, move, re-rule. Documents are not touched. Returns whether anything changed."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for field, value in facts.items():
-        if field in {"agency", "required"}:
-            raise ValueError(f"{field} of a column never changes")
-        old = getattr(column, field)
-        if old != value:
-            label = str(column._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            before[label], after[label] = str(old or ""), str(value or "")
-            setattr(column, field, value)
+    if refused := facts.keys() & {"agency", "required"}:
+        raise ValueError(f"of a column never changes: {', '.join(sorted(refused))}")
+    before, after = set_fields(column, facts)
     if not after:
         return False
     _check(column)

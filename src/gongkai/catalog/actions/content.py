@@ -47,24 +47,29 @@ def add_file(edition: Edition, *, name: str, data: bytes, role: FileRole, by: Of
     return attach(edition, prepare_file(name=name, data=data, role=role), by=by, alt=alt)
 
 
-def prepare_file(*, name: str, data: bytes, role: FileRole) -> PreparedFile:
-    """The slow part: judge, clean, read, keep the bytes. Nothing is listed yet. Raises ValidationError."""
+def prepare_file(*, name: str, data: bytes, role: FileRole, keep: bool = True) -> PreparedFile:
+    """The slow part: judge, clean, read, keep the bytes. Nothing is listed yet. Raises ValidationError.
+
+    ``keep`` false stores no bytes (a trial).
+    """
     taken = intake.take_in(name=name, data=data, role=role)
-    return PreparedFile(taken, role, storage.keep(taken.offered), storage.keep(data))
+    return PreparedFile(taken, role, place(taken.offered, keep=keep), place(data, keep=keep))
 
 
-@transaction.atomic
-def attach(edition: Edition, prepared: PreparedFile, *, by: Officer, alt: str = "") -> StoredFile:
-    """List a prepared file with the draft, behind those it has."""
+def place(data: bytes, *, keep: bool) -> storage.Kept:
+    """Where the bytes lie: kept, or nowhere in a trial."""
+    return storage.keep(data) if keep else storage.nowhere(data)
+
+
+def row_of(prepared: PreparedFile, *, alt: str = "") -> StoredFile:
+    """The unsaved row of a prepared file, not yet belonging to a document."""
     taken = prepared.taken
-    current = _locked_draft(edition)
-    stored = StoredFile.objects.create(
-        document=current.document,
+    return StoredFile(
         role=prepared.role,
         name=taken.name,
         kind=taken.kind.key,
         content_type=taken.kind.content_type,
-        size=len(taken.offered),
+        size=prepared.offered.size,
         sha256=prepared.offered.sha256,
         offered=prepared.offered.path,
         original=prepared.original.path,
@@ -77,10 +82,19 @@ def attach(edition: Edition, prepared: PreparedFile, *, by: Officer, alt: str = 
         height=taken.height,
         hidden=taken.hidden,
     )
+
+
+@transaction.atomic
+def attach(edition: Edition, prepared: PreparedFile, *, by: Officer, alt: str = "") -> StoredFile:
+    """List a prepared file with the draft, behind those it has."""
+    current = _locked_draft(edition)
+    stored = row_of(prepared, alt=alt)
+    stored.document = current.document
+    stored.save()
     last = current.edition_files.aggregate(last=Max("position"))["last"]
     EditionFile.objects.create(edition=current, file=stored, position=0 if last is None else last + 1)
     _touched(current, by)
-    record(kinds.FILE_ADDED, by=by, subject=current, agency=current.document.agency, name=taken.name, file=stored.pk)
+    record(kinds.FILE_ADDED, by=by, subject=current, agency=current.document.agency, name=stored.name, file=stored.pk)
     return stored
 
 

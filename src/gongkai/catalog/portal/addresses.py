@@ -6,13 +6,18 @@ from django.urls import reverse
 
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.queries import city
-from gongkai.catalog.columns import Column
+from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.matters import Matter
+from gongkai.catalog.portal.feeds import FORMS
+from gongkai.catalog.portal.listing import HOLDINGS, Place, has_validity
 from gongkai.catalog.portal.mirror import has_mirror, to_mirror
 from gongkai.catalog.portal.sites import server_hosts
+from gongkai.catalog.projects import Project
 from gongkai.pages import sources
 
 _AT_A_TIME = 2000
+_OWN_PAGES = ("map", "robots", "sitemap", "sitemap_pages", "matters", "projects", "figures", "catalogue")
 
 
 def hosts() -> list[str]:
@@ -31,8 +36,8 @@ def in_both_scripts(host: str) -> Iterator[str]:
 
 
 def paths(host: str) -> Iterator[str]:
-    """Paths of the site at this host in Simplified: home, columns, directory, then documents, the newest first. Queries
-    do not grow with the columns, and by one for every two thousand documents."""
+    """Paths of the site at this host in Simplified: home, columns with their feeds, directory, then documents, the
+    newest first. Queries do not grow with the columns, and by one for every two thousand documents."""
     host_of = server_hosts()
     served = [one for one in Agency.objects.all() if host_of(one.pk) == host]
     portal = city()
@@ -40,13 +45,27 @@ def paths(host: str) -> Iterator[str]:
     if own is None:
         return
     yield reverse("portal:home")
-    yield from (one.get_absolute_url() for one in Column.objects.filter(agency=own))
+    yield from (path for one in Column.objects.filter(agency=own) for path in _of_column(one))
+    yield from (reverse(f"portal:{name}") for name in _OWN_PAGES)
+    yield from (one.get_absolute_url() for one in Matter.objects.filter(agency=own))
+    yield from (one.get_absolute_url() for one in Project.objects.filter(agency=own))
+    yield from (reverse("portal:feed", args=[form]) for form in FORMS)
     if own.is_city:
         yield reverse("portal:agencies")
         yield from (one.get_absolute_url() for one in Agency.objects.all())
     public = Document.objects.filter(agency__in=served, state__in=PUBLIC_STATES).order_by("-listed_at", "-id")
     for code in public.values_list("code", flat=True).iterator(chunk_size=_AT_A_TIME):
         yield reverse("portal:document", args=[code])
+
+
+def _of_column(column: Column) -> Iterator[str]:
+    """Its first page, what of it holds and what no longer does, its feeds; further pages are made when asked for."""
+    yield column.get_absolute_url()
+    if column.kind != ColumnKind.LIST:
+        return
+    if has_validity(column):
+        yield from (Place(holding).path(column) for holding in HOLDINGS if holding)
+    yield from (reverse("portal:column_feed", args=[column.key, form]) for form in FORMS)
 
 
 def _has_site_at(agency: Agency, host: str, portal: Agency | None) -> bool:

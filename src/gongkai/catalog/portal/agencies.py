@@ -12,7 +12,7 @@ from gongkai.catalog.portal import lists
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.pages.keys import releases
 
-_LATEST = 20
+_LATEST = 10
 
 
 @public_page
@@ -23,6 +23,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     if elsewhere is not None:
         return elsewhere
     everybody = list(Agency.objects.select_related("contact"))
+    for one in everybody:
+        frame.changes_on(one.abolished_on if one.exists_on(frame.today) else None)
     existing = [one for one in everybody if one.exists_on(frame.today)]
     ended = [one for one in everybody if not one.exists_on(frame.today)]
     context = {
@@ -45,13 +47,17 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     shown = get_object_or_404(Agency.objects.select_related("contact"), slug=slug)
     newest = lists.newest(frame, queries.public_documents().filter(agency=shown), _LATEST)
+    frame.changes_on(shown.abolished_on if shown.exists_on(frame.today) else None)
     context = {
         "crumbs": [*frame.crumbs(()), {"label": "机关目录", "url": "/jg/"}, {"label": shown.name, "url": ""}],
         "shown": shown,
         "row": _row(frame, shown),
+        "leaders": list(shown.leaders.all()),
+        "departments": list(shown.departments.filter(abolished_on=None)),
         "former_names": list(shown.former_names.all()),
         "ending": shown.successions.select_related("successor").first(),
         "lines": newest,
+        "updated": next((line.date for line in newest), None),
         "canonical": frame.sites.absolute(frame.agency.pk, request.path),
     }
     labels = _labels(frame, shown.name, f"{shown.name}的职能、联系方式和最新公开的政府信息。")

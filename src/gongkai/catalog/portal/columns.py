@@ -4,17 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from gongkai.catalog import queries
-from gongkai.catalog.columns import Column, ColumnKind, ColumnNode, Reach
+from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.documents import Document
+from gongkai.catalog.files import EditionFile
 from gongkai.catalog.freshness import gathered_by
-from gongkai.catalog.portal import agency_pages, lists
+from gongkai.catalog.portal import agency_pages, listing, lists, outside, pictures
 from gongkai.catalog.portal.frame import Frame, public_page
+from gongkai.catalog.portal.listing import Place
 from gongkai.catalog.portal.lists import Line
 from gongkai.catalog.queries import Cursor
-from gongkai.ledger.refs import Named, Ref
+from gongkai.ledger.refs import Ref
+from gongkai.pages.keys import rare
 
 _IN_GROUP = 3
 
@@ -30,50 +33,72 @@ class Child:
 
 
 @public_page
-def column(request: HttpRequest, key: str) -> HttpResponse:
-    """A column of the host's agency; its kind decides what the page is. 404 for any other name."""
+def column(request: HttpRequest, key: str, **place: str) -> HttpResponse:
+    """A column of the host's agency; its kind decides what the page is, ``place`` which page of a list. 404 for any
+    other name."""
     frame = Frame(request)
-    shown = next((one for one in frame.columns if one.key == key), None)
-    if shown is None:
-        raise Http404("没有这个栏目")
+    shown = find(frame, key)
+    old = _old_address(request, shown)
+    if old is not None:
+        return HttpResponsePermanentRedirect(old)
     way = frame.way_to(shown)
-    template, own = _PAGES[ColumnKind(shown.kind)](frame, shown)
+    where = Place(**place)
+    template, own = _page_of(frame, shown, where)
     context = {
         "column": shown,
         "crumbs": frame.crumbs(way),
         "menu": _menu(frame, way),
         "way_ids": [one.pk for one in way],
-        "canonical": frame.sites.absolute(frame.agency.pk, shown.get_absolute_url()),
+        "canonical": frame.sites.absolute(frame.agency.pk, where.path(shown)),
+        "feed": {"label": shown.name, "path": shown.get_absolute_url()} if has_feed(shown) else None,
     }
+    labels = frame.column_labels(shown)
+    response = frame.page(template, context | own, way=way, labels=labels, shows=sources(frame, shown))
+    if not where.at_head:
+        rare(response)
+    return response
+
+
+def find(frame: Frame, key: str) -> Column:
+    """The agency's column of that key; raises Http404."""
+    shown = next((one for one in frame.columns if one.key == key), None)
+    if shown is None:
+        raise Http404("没有这个栏目")
+    return shown
+
+
+def sources(frame: Frame, shown: Column) -> list[Ref]:
+    """The keys of what the column draws from; a group draws from the columns one level down."""
     gathering = [one for one in (shown, *_below(frame.tree, shown)) if one.kind in (ColumnKind.LIST, ColumnKind.PAGE)]
-    shows: list[Ref | Named] = [key for one in gathering for key in gathered_by(one)]
-    return frame.page(template, context | own, way=way, labels=frame.column_labels(shown), shows=shows)
+    return [key for one in gathering for key in gathered_by(one)]
+
+
+def has_feed(shown: Column) -> bool:
+    """Whether new documents of the column can be followed."""
+    return shown.kind == ColumnKind.LIST
+
+
+def _page_of(frame: Frame, shown: Column, place: Place) -> tuple[str, dict[str, Any]]:
+    if shown.kind == ColumnKind.LIST:
+        return listing.page(frame, shown, place)
+    if place != Place():
+        raise Http404("这个栏目只有一页")
+    return _PAGES[ColumnKind(shown.kind)](frame, shown)
+
+
+def _old_address(request: HttpRequest, shown: Column) -> str | None:
+    """Where a page is now that had its place in the query string."""
+    for direction in ("before", "after"):
+        cursor = Cursor.parse(request.GET.get(direction, ""))
+        if cursor is not None and shown.kind == ColumnKind.LIST:
+            return Place("", direction, str(cursor)).path(shown)
+    return None
 
 
 def _menu(frame: Frame, way: Sequence[Column]) -> ColumnNode | None:
     """The branch of the tree the column stands in; nothing for a column that stands alone."""
     root = next(node for node in frame.tree if node.column.pk == way[0].pk)
     return root if root.children else None
-
-
-def _list(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
-    """Picked documents first, then by published date; one page is three queries whatever the column holds."""
-    given = frame.request.GET
-    before, after = Cursor.parse(given.get("before", "")), Cursor.parse(given.get("after", ""))
-    at_head = before is None and after is None
-    picked = list(
-        queries.with_amended(queries.public_documents().filter(picks__column=shown)).order_by("picks__position")
-    )
-    rest = lists.for_list(queries.documents_in(shown)).exclude(pk__in=[one.pk for one in picked])
-    page = queries.page_of(rest, before=before, after=after)
-    with_agency = shown.rules.reach == Reach.CITY
-    return "catalog/column_list.html", {
-        "picked": lists.lines(frame, picked, with_agency=with_agency) if at_head or page.later is None else [],
-        "lines": lists.explained(frame, lists.lines(frame, page.documents, with_agency=with_agency)),
-        "earlier": f"?before={page.earlier}" if page.earlier else "",
-        "later": f"?after={page.later}" if page.later else "",
-        "at_head": at_head,
-    }
 
 
 def _group(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
@@ -105,7 +130,10 @@ def _page(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
     chosen = chosen or documents.order_by("-listed_at", "-id").first()
     edition = chosen.live if chosen else None
     url = frame.sites.url(chosen.agency_id, chosen.get_absolute_url()) if chosen else ""
-    return "catalog/column_page.html", {"document": chosen, "edition": edition, "document_url": url}
+    images = [use.file for use in EditionFile.objects.filter(edition=edition).select_related("file")]
+    body = outside.marked(frame.sites, pictures.with_sizes(edition.body, images)) if edition else ""
+    said = {"document": chosen, "edition": edition, "document_url": url, "body": body}
+    return "catalog/column_page.html", said | {"updated": edition.released_at if edition else None}
 
 
 def _below(tree: Sequence[ColumnNode], shown: Column) -> list[Column]:
@@ -119,7 +147,6 @@ def _nodes(tree: Sequence[ColumnNode]) -> list[ColumnNode]:
 
 
 _PAGES: dict[ColumnKind, Callable[[Frame, Column], tuple[str, dict[str, Any]]]] = {
-    ColumnKind.LIST: _list,
     ColumnKind.GROUP: _group,
     ColumnKind.PAGE: _page,
     ColumnKind.GUIDE: agency_pages.guide,

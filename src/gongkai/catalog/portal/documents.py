@@ -12,12 +12,13 @@ from gongkai.catalog import presenting, queries
 from gongkai.catalog.columns import Column, ColumnPick
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import Edition
+from gongkai.catalog.files import EditionFile, FileRole, StoredFile
 from gongkai.catalog.links import Link, LinkKind
 from gongkai.catalog.placing import PlacedFacts, path_to
-from gongkai.catalog.portal import notices, relations
+from gongkai.catalog.portal import captions, notices, outside, pictures, relations, sharing
 from gongkai.catalog.portal.access import find
 from gongkai.catalog.portal.frame import Frame, public_page
-from gongkai.catalog.rules import Validity, ValidityFacts, next_change, validity
+from gongkai.catalog.rules import Validity, ValidityFacts, archived, next_change, validity
 from gongkai.ledger.refs import Ref
 from gongkai.texts import richtext
 
@@ -91,6 +92,8 @@ class DocumentPage:
             amended=any(one.kind == LinkKind.AMENDS for one in to),
         )
         frame.changes_on(next_change(facts, frame.today))
+        ends = document.agency.abolished_on
+        frame.changes_on(ends if ends is not None and ends > frame.today else None)
         return cls(
             frame=frame,
             document=document,
@@ -107,8 +110,10 @@ class DocumentPage:
     def context(self) -> dict[str, Any]:
         """Template variables."""
         document, edition, prefix = self.document, self.edition, _DESK if self.preview else ""
+        today = self.frame.today
         former = not self.preview and self.document.live_id != edition.pk
-        body = edition.body.replace('src="/files/', f'src="{prefix}/files/')
+        files = self._files()
+        address = self.frame.sites.absolute(document.agency_id, document.get_absolute_url())
         ending = ending_of(document.agency)
         told = notices.Relations(self.to, self.said, list(document.agency.former_names.all()), ending)
         return {
@@ -122,16 +127,42 @@ class DocumentPage:
             "validity_tone": presenting.validity_tone(self.validity),
             "notices": notices.notices(self.frame, document, edition, self.validity, told),
             "facts": presenting.header_facts(document, edition, Validity.NONE if former else self.validity),
-            "body": presenting.with_addresses(body, edition.provisions),
+            "body": self._body(files[FileRole.IMAGE], prefix),
+            "caption": self._caption(former),
             "contents": presenting.contents(edition.provisions),
-            "attachments": relations.offered(queries.attachments_of(edition), prefix=prefix),
+            "attachments": relations.offered(files[FileRole.ATTACHMENT], prefix=prefix),
             "groups": relations.groups(self.frame, document, self.own, self.to),
             "versions": relations.versions(document, self.said, edition),
             "latest_change": edition.released_at if edition.number > 1 and not former else None,
+            "updated": edition.released_at if edition.number > 1 else document.listed_at,
+            "archived": archived(document.type_info.validity, edition.expires_on, document.agency.abolished_on, today),
             "topics": [{"name": one.name, "column": self.frame.topic_columns.get(one.slug)} for one in self.topics],
-            "address": self.frame.sites.absolute(document.agency_id, document.get_absolute_url()),
+            "address": address,
+            "qr": "" if self.preview else sharing.qr_code(address),
             "contact": self.frame.contact,
         }
+
+    def _files(self) -> dict[str, list[StoredFile]]:
+        """Attachments and pictures of the edition, in order; one query."""
+        uses = EditionFile.objects.filter(edition=self.edition).select_related("file")
+        found: dict[str, list[StoredFile]] = {FileRole.ATTACHMENT: [], FileRole.IMAGE: []}
+        for use in uses:
+            found.setdefault(use.file.role, []).append(use.file)
+        return found
+
+    def _body(self, images: Sequence[StoredFile], prefix: str) -> str:
+        """The text as the page shows it: links that lead out marked, pictures with their size, provisions addressed."""
+        body = outside.marked(self.frame.sites, pictures.with_sizes(self.edition.body, images))
+        body = body.replace('src="/files/', f'src="{prefix}/files/')
+        if body.startswith("<p>") and captions.has_its_own(self.edition.text):
+            body = body.replace("<p>", '<p class="note">', 1)  # 题注, in its place under the title
+        return presenting.with_addresses(body, self.edition.provisions)
+
+    def _caption(self, former: bool) -> str:
+        """题注 of a legal text; a former edition stands under its banner instead."""
+        if former or not self.document.type_info.legal_text:
+            return ""
+        return captions.of_document(self.said, self.to, self.edition)
 
     def labels(self) -> dict[str, str]:
         """Page labels of a content page."""
@@ -146,7 +177,7 @@ class DocumentPage:
             "Keywords": edition.keywords.replace(" ", ",")
             or ",".join([document.type_info.label, *(one.name for one in self.topics)]),
             "Author": edition.issuer or document.agency.name,
-            "Description": (edition.summary or edition.text)[:_DESCRIPTION_LENGTH].replace("\n", " "),
+            "Description": (edition.summary or edition.text or edition.title)[:_DESCRIPTION_LENGTH].replace("\n", " "),
             "Image": absolute(document.agency_id, images[0].src) if images else "",
             "Url": absolute(document.agency_id, document.get_absolute_url()),
         }

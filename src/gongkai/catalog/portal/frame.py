@@ -19,6 +19,7 @@ from gongkai.agencies.bodies import Agency, Contact
 from gongkai.agencies.queries import city
 from gongkai.agencies.sites import SiteRequest
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
+from gongkai.catalog.portal import services
 from gongkai.catalog.portal.mirror import switch
 from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
@@ -27,6 +28,7 @@ from gongkai.pages.keys import expires, remember
 from gongkai.pages.serving import CACHE_CONTROL
 
 View = Callable[..., HttpResponse]
+_IN_NAV = 11
 _FOOTER_KINDS = (ColumnKind.GUIDE, ColumnKind.APPLY, ColumnKind.BODY)
 
 
@@ -56,6 +58,11 @@ class Frame:
         self.agency: Agency = agency or cast(SiteRequest, request).agency
         self.sites = Sites(request, self.agency, self.city)
         self._changes_on: date | None = None
+        self._shows: list[Ref | Named] = []
+
+    def note(self, *things: Ref | Named) -> None:
+        """Note that the page shows these things, as ``shows=`` of ``page`` does; for who comes upon them on the way."""
+        self._shows += things
 
     def changes_on(self, day: date | None) -> None:
         """Note that something on the page is no longer so from that day on (validity, this month's figures); the
@@ -110,26 +117,34 @@ class Frame:
         """Template variable ``site``: identity, navigation with the place marked, footer."""
         prefix = _common_beginning(self.agency.name, self.city.name) if self.city else ""
         own = not self.agency.is_city and len(prefix) > 1
-        current = way[0].pk if way else None
-        nav = [{"label": "首页", "url": "/", "current": at_home}]
-        nav += [
-            {"label": one.name, "url": one.get_absolute_url(), "current": one.pk == current}
-            for one in self.columns
-            if one.in_nav
-        ]
-        if self.agency.is_city:
-            path = reverse("portal:agencies")
-            nav.append({"label": "机关目录", "url": path, "current": self.request.path.startswith(path)})
         return {
             "name": self.agency.name,
             "above": prefix if own else "政务公开",
             "short": self.agency.name.removeprefix(prefix) if own else self.agency.name,
-            "domain": self.sites.hosts.get(self.agency.pk) or self.request.get_host(),
+            "domain": self.sites.hosts.get(self.sites.server_of(self.agency.pk), ""),
             "id_code": self.agency.site_code,
-            "nav": nav,
+            "nav": self._nav(way, at_home=at_home),
+            "feeds": [{"label": f"{self.agency.name}最新公开", "path": "/"}],
             "tools": switch(self.request),
             "footer": self._footer(),
         }
+
+    def _nav(self, way: Sequence[Column], *, at_home: bool) -> list[dict[str, Any]]:
+        """One row: what does not fit is reached from the map of the site; where I am is always in it."""
+        columns = [one for one in self.columns if one.in_nav]
+        shown, current = columns, way[0] if way else None
+        if len(columns) > _IN_NAV:
+            shown = columns[: _IN_NAV - 1]
+            if current in columns and current not in shown:
+                shown = [*shown[:-1], current]
+        nav = [{"label": "首页", "url": "/", "current": at_home}]
+        nav += [{"label": one.name, "url": one.get_absolute_url(), "current": one == current} for one in shown]
+        if self.agency.is_city:
+            path = reverse("portal:agencies")
+            nav.append({"label": "机关目录", "url": path, "current": self.request.path.startswith(path)})
+        if len(shown) < len(columns):
+            nav.append({"label": "全部栏目", "url": reverse("portal:map"), "current": False})
+        return nav
 
     def _footer(self) -> dict[str, Any]:
         links = [
@@ -137,6 +152,7 @@ class Frame:
             for one in (self.column_of_kind(kind) for kind in _FOOTER_KINDS)
             if one is not None
         ]
+        links += [{"label": one.label, "url": one.path} for one in services.there()]
         if self.city is not None and not self.agency.is_city:
             links.append({"label": self.city.name, "url": self.sites.url(self.city.pk, "/")})
         contact = self.contact
@@ -177,10 +193,16 @@ class Frame:
         at_home: bool = False,
         status: int = 200,
     ) -> HttpResponse:
-        """Render the page in its frame and note what it shows (the agency itself and its columns always)."""
+        """Render the page in its frame and note what it shows (the agency itself and its columns always).
+
+        ``updated`` in the context: when what the page says last changed, for its foot.
+        """
         values = {"site": self.site(way, at_home=at_home), "labels": dict(labels or {})} | dict(context)
-        response = render(self.request, template, values, status=status)
-        remember(response, self.agency, *way, *shows)
+        return self.described(render(self.request, template, values, status=status), *way, *shows)
+
+    def described(self, response: HttpResponse, *shows: Ref | Named) -> HttpResponse:
+        """Note on the response what it shows and when it changes by itself."""
+        remember(response, self.agency, *self._shows, *shows)
         if self._changes_on is not None:
             midnight = datetime.combine(self._changes_on, time())
             expires(response, timezone.make_aware(midnight))

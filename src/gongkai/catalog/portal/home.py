@@ -15,7 +15,7 @@ from gongkai.catalog import queries
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.documents import PUBLIC_STATES, Topic
 from gongkai.catalog.freshness import home_of
-from gongkai.catalog.portal import bars, lists
+from gongkai.catalog.portal import bars, lists, services
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.lists import Line
 from gongkai.ledger.refs import Named, Ref
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     own = _city_home(frame) if frame.agency.is_city else _agency_home(frame)
     template = "catalog/home_city.html" if frame.agency.is_city else "catalog/home_agency.html"
-    context = own | _common(frame)
+    context = own | _common(frame, own["latest"])
     shows: list[Ref | Named] = [home_of(frame.agency.pk), releases(None if frame.agency.is_city else frame.agency.pk)]
     shows += [AGENCIES] if frame.agency.is_city else []
     description = f"{frame.agency.name}政府信息公开：政策文件、通知公告、政府信息公开指南和依申请公开。"
@@ -56,19 +56,22 @@ def home(request: HttpRequest) -> HttpResponse:
     return frame.page(template, context, labels=labels, shows=shows, at_home=True)
 
 
-def _common(frame: Frame) -> dict[str, Any]:
+def _common(frame: Frame, latest: Sequence[Line]) -> dict[str, Any]:
+    sections = _sections(frame)
     everything = queries.public_documents()
     documents = everything if frame.agency.is_city else everything.filter(agency=frame.agency)
     months = lists.by_month(documents, frame.today.year)
     frame.changes_on((frame.today.replace(day=1) + timedelta(days=31)).replace(day=1))  # the next month has its bar
     return {
         "entries": _entries(frame),
-        "sections": _sections(frame),
+        "sections": sections,
+        "highlights": _highlights(frame, [one.column for one in sections]),
         "topics": _topics(frame),
         "year": frame.today.year,
         "year_total": sum(count for _, count in months),
         "bars": bars.of_months(months, until=frame.today.month),
         "canonical": frame.sites.absolute(frame.agency.pk, "/"),
+        "updated": next((line.date for line in latest), None),
     }
 
 
@@ -121,6 +124,19 @@ def _sections(frame: Frame) -> list[Section]:
     return sections
 
 
+def _highlights(frame: Frame, above: Sequence[Column]) -> list[dict[str, str]]:
+    """重点栏目: what the navigation leads to and the home does not show already, then the pages beside the columns."""
+    shown = {one.pk for one in above}
+    columns = [one for one in frame.columns if one.in_nav and not one.required and not one.on_home]
+    named = [
+        {"label": one.name, "url": one.get_absolute_url(), "note": one.description.rstrip("。")}
+        for one in columns
+        if one.pk not in shown
+    ]
+    beside = [{"label": one.label, "url": one.path, "note": one.note} for one in services.offered()]
+    return [*named, *beside]
+
+
 def _topics(frame: Frame) -> list[dict[str, Any]]:
     """Topics with the column that gathers each; those without documents or without a column are not offered."""
     public = Count("documents", filter=Q(documents__state__in=PUBLIC_STATES))
@@ -137,6 +153,7 @@ def agency_links(frame: Frame, agencies: Sequence[Agency]) -> list[dict[str, str
     """Name and address of each agency's site, or of its page in the directory where it has none."""
     links = []
     for agency in agencies:
+        frame.changes_on(agency.abolished_on)  # a day to come, since the body exists today
         if agency.pk != frame.agency.pk:
             own = agency.pk in frame.sites.hosts
             url = frame.sites.url(agency.pk, "/") if own else agency.get_absolute_url()

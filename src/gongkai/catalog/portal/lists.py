@@ -40,6 +40,7 @@ class Line:
     validity: str = ""
     tone: str = ""
     emergency: bool = False
+    caption: str = ""
     interpretations: list[Interpretation] = field(default_factory=list)
 
 
@@ -130,6 +131,8 @@ def _line(frame: Frame, document: Document, with_agency: bool) -> Line:
     edition = document.live
     if edition is None:
         raise ValueError(f"document {document.pk} is public but has no live edition")
+    if with_agency:
+        frame.note(document.agency)
     facts = queries.validity_facts(document, edition)
     frame.changes_on(next_change(facts, frame.today))
     holds = validity(facts, frame.today)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency, AgencyName, Succession
@@ -52,6 +53,7 @@ def notices(
     return [
         *_end(frame, document, edition, validity),
         *_not_yet(document, edition, validity),
+        *_over(frame, document, edition),
         *_changed_by_others(frame, document, edition, relations.to),
         *_changed_here(frame, document, edition, relations.to, relations.said),
         *_body(document.agency, edition, relations),
@@ -82,6 +84,13 @@ def _not_yet(document: Document, edition: Edition, validity: Validity) -> Iterat
         yield Notice("soon", f"本文件尚未施行，自{official(edition.effective_on)}起施行。")
 
 
+def _over(frame: Frame, document: Document, edition: Edition) -> Iterator[Notice]:
+    """What a notice told is past; a text that can lapse says 失效 instead."""
+    day = edition.expires_on
+    if not document.type_info.validity and document.state == DocumentState.LIVE and day and day <= frame.today:
+        yield Notice("info", f"本信息所告知的事项截至{official(day)}已经结束，保留在这里供查考。")
+
+
 def _changed_by_others(frame: Frame, document: Document, edition: Edition, to: Sequence[Link]) -> Iterator[Notice]:
     amending = _references(frame, [one for one in _of_kind(to, LinkKind.AMENDS) if not _worked_in(edition, one)])
     if amending:
@@ -100,7 +109,7 @@ def _changed_here(
     before = [one for one in said if one.number < edition.number]
     more = None
     if before:
-        url = f"{document.get_absolute_url()}compare/?from={before[0].number}&to={edition.number}"
+        url = reverse("portal:compare", args=[document.code, before[0].number, edition.number])
         more = Reference("查看前后对照", url)
     amending = _references(frame, [one for one in _of_kind(to, LinkKind.AMENDS) if _worked_in(edition, one)])
     if amending:

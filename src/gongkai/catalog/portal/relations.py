@@ -9,6 +9,7 @@ from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.files import StoredFile
 from gongkai.catalog.links import REVERSE_LABELS, Link, LinkKind
 from gongkai.catalog.portal.frame import Frame
+from gongkai.catalog.portal.outside import leads_out
 from gongkai.catalog.presenting import size_label
 from gongkai.texts import filetypes
 
@@ -51,6 +52,14 @@ class Offered:
     size: str
     sha256: str
     viewable: bool
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+
+    @property
+    def picture(self) -> bool:
+        """Shown in the page itself when the reader asks for it."""
+        return self.viewable and bool(self.width and self.height)
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,9 @@ def offered(files: Sequence[StoredFile], *, prefix: str = "") -> list[Offered]:
             size=size_label(one.size),
             sha256=one.sha256,
             viewable=one.inline_safe,
+            width=one.width,
+            height=one.height,
+            alt=one.alt or one.name,
         )
         for one in files
     ]
@@ -126,7 +138,7 @@ def _outgoing(frame: Frame, link: Link) -> Relation:
     label = str(LinkKind(link.kind).label)
     target = link.target
     if target is None or target.live is None:
-        return Relation(label, link.title, link.url, outside=bool(link.url))
+        return Relation(label, link.title, link.url, outside=leads_out(frame.sites, link.url))
     note = target.live.document_number or (f"{target.listed_at:%Y-%m-%d}" if target.listed_at else "")
     return Relation(label, target.live.title, frame.sites.url(target.agency_id, target.get_absolute_url()), note)
 

@@ -10,6 +10,8 @@ from gongkai.agencies.bodies import Agency, Succession
 from gongkai.agencies.queries import city, hosts_by_agency
 from gongkai.agencies.sites import site_url
 
+_GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")  # the last is 政务 as browsers send it
+
 
 class Sites:
     """Addresses across the sites of the city, for one request; two small queries, when first asked.
@@ -37,6 +39,12 @@ class Sites:
         """The id of the agency whose site serves this one's pages."""
         otherwise = self.city.pk if self.city is not None else self.here.pk
         return _server_of(agency_id, self.hosts, self.successors, otherwise)
+
+    def is_official(self, host: str) -> bool:
+        """Whether a host belongs to a government site: one of this installation's, *.gov.cn or *.政务."""
+        name = host.rsplit(":", 1)[0].lower().rstrip(".")
+        ours = name in self.hosts.values()
+        return ours or any(name == end or name.endswith(f".{end}") for end in _GOVERNMENT)
 
     def served_here(self, agency_id: int) -> bool:
         """Whether its pages belong to the site at hand."""

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
 from gongkai.catalog import header, storage
 from gongkai.catalog.actions import content
+from gongkai.catalog.actions.content import PreparedFile
 from gongkai.catalog.actions.documents import DRAFT_FIELDS, DraftConflict, create_document, save_draft
 from gongkai.catalog.editions import Edition, EditionState
 from gongkai.catalog.files import FileRole, StoredFile
@@ -22,12 +24,41 @@ from gongkai.procedures.engine import Fired, fire
 from gongkai.publishing import checking, incoming, replacing, suggestions
 from gongkai.publishing.checks.places import Where
 from gongkai.publishing.checks.registry import Finding
-from gongkai.publishing.incoming import Incoming
+from gongkai.publishing.incoming import Incoming, IncomingImage
 from gongkai.publishing.procedures import EDITION
 from gongkai.texts import richtext
 
 _KEYS = sorted(DRAFT_FIELDS)
 _MARK = 4  # hex digits by which one field is told from its former value
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a draft begins with, its files judged, read and kept: the slow part, done before the transaction."""
+
+    text: Incoming
+    pictures: Sequence[tuple[IncomingImage, PreparedFile]] = ()
+    source: PreparedFile | None = None
+    attachments: Sequence[PreparedFile] = ()
+
+
+def prepare(
+    text: Incoming | None,
+    source: tuple[str, bytes] | None = None,
+    attachments: Sequence[tuple[str, bytes]] = (),
+    *,
+    keep: bool = True,
+) -> Material:
+    """Read and clean the pictures of a text, the file it came from and attachments. Nothing is listed yet; ``keep``
+    false stores no bytes (a trial). Raises ValidationError."""
+    read = text or Incoming("", "")
+    ready = content.prepare_file
+    return Material(
+        text=read,
+        pictures=[(one, ready(name=one.name, data=one.data, role=FileRole.IMAGE, keep=keep)) for one in read.images],
+        source=ready(name=source[0], data=source[1], role=FileRole.SOURCE, keep=keep) if source else None,
+        attachments=[ready(name=name, data=data, role=FileRole.ATTACHMENT, keep=keep) for name, data in attachments],
+    )
 
 
 def begin(
@@ -50,25 +81,48 @@ def begin(
     """
     if (made := _made_with(request_key, by)) is not None:
         return made
-    read = text or Incoming("", "")
-    pictures = [(one, content.prepare_file(name=one.name, data=one.data, role=FileRole.IMAGE)) for one in read.images]
-    kept = content.prepare_file(name=source[0], data=source[1], role=FileRole.SOURCE) if source else None
-    values = dict(facts)
-    values["title"] = values.get("title") or read.title
+    material = prepare(text, source)
     try:
-        with transaction.atomic():
-            edition = create_document(
-                agency=agency, type_key=type_key, by=by, department=department, facts=values, request_key=request_key
-            )
-            if kept is not None:
-                content.attach(edition, kept, by=by)
-            stored = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in pictures}
-            return _written(edition, read.body, stored, by)
+        return set_up(
+            agency=agency,
+            type_key=type_key,
+            by=by,
+            department=department,
+            facts=facts,
+            material=material,
+            request_key=request_key,
+        )
     except IntegrityError:
         made = _made_with(request_key, by)  # the other of two that came at the same moment was quicker
         if made is None:
             raise ValidationError("这张表单已由他人提交过，请重新点“起草”。") from None
         return made
+
+
+@transaction.atomic
+def set_up(
+    *,
+    agency: Agency,
+    type_key: str,
+    by: Officer,
+    department: Department | None,
+    facts: Mapping[str, Any],
+    material: Material,
+    request_key: UUID | None = None,
+) -> Edition:
+    """The document and its first draft out of what was prepared. Raises ValidationError by field, and IntegrityError
+    when a document was begun with the same ``request_key``."""
+    values = dict(facts)
+    values["title"] = values.get("title") or material.text.title
+    edition = create_document(
+        agency=agency, type_key=type_key, by=by, department=department, facts=values, request_key=request_key
+    )
+    if material.source is not None:
+        content.attach(edition, material.source, by=by)
+    for one in material.attachments:
+        content.attach(edition, one, by=by)
+    stored = {one.src: content.attach(edition, ready, by=by, alt=one.alt) for one, ready in material.pictures}
+    return _written(edition, material.text.body, stored, by)
 
 
 def _made_with(request_key: UUID | None, by: Officer) -> Edition | None:

@@ -16,7 +16,7 @@ from gongkai.agencies.sites import site_url
 from gongkai.catalog import queries
 from gongkai.catalog.actions import columns as actions
 from gongkai.catalog.columns import Column, ColumnNode
-from gongkai.catalog.desk_forms import ColumnForm, PicksForm, TopicForm
+from gongkai.catalog.desk.column_forms import ColumnForm, PicksForm, TopicForm
 from gongkai.catalog.documents import Topic
 from gongkai.law.upkeep import upkeep_status
 from gongkai.ledger import timeline

@@ -1,0 +1,51 @@
+"""Pages that every site has beside its columns: offered on homes, in the foot and on the site map.
+
+Other packages bring some of them; an address is offered when the installation answers it, and not before.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import Resolver404, resolve
+
+
+@dataclass(frozen=True)
+class Service:
+    """A page of the site by its address; ``footer``: also offered at the foot of every page."""
+
+    path: str
+    label: str
+    note: str
+    footer: bool = False
+
+
+_ALL = (
+    Service("/ml/", "政府信息公开目录", "索引、名称、内容概述和生成日期"),
+    Service("/qd/", "主动公开全清单", "公开什么、依据什么、由谁公开"),
+    Service("/jz/", "民生实事进展", "每一项做到了哪里"),
+    Service("/sj/", "公开数据", "公开了多少，可以下载"),
+    Service("/map/", "网站地图", "全部栏目和页面", footer=True),
+)
+
+
+def there() -> list[Service]:
+    """Those at the foot of every page."""
+    return [one for one in _served() if one.footer]
+
+
+def offered() -> list[Service]:
+    """Those on homes and on the site map; the map itself stands in the foot."""
+    return [one for one in _served() if not one.footer]
+
+
+@cache
+def _served() -> tuple[Service, ...]:
+    return tuple(one for one in _ALL if _answers(one.path))
+
+
+def _answers(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

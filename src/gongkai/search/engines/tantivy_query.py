@@ -1,0 +1,187 @@
+"""A question as a tantivy query: what has to match, and what lifts a hit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from gongkai.search import analysis
+from gongkai.search.analysis import Phrase
+from gongkai.search.engines.contract import NEVER, Wanted
+from gongkai.search.engines.tantivy_schema import FACETS
+
+# How the parts of a score weigh against each other. A phrase in a body scores some 3 to 20 (BM25); the judged questions
+# of search/judged say what became of a change (tests/search/test_quality.py).
+TITLE = 3.0
+WHOLE_TITLE = 60.0
+OWN_NUMBER = 1000.0
+ALTERNATIVE = 0.4
+
+VALIDITIES = ("none", "pending", "valid", "amended", "expired", "repealed")
+
+
+class QueryMaker:
+    """Makes queries for one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def matching(self, wanted: Wanted, *, without: str = "") -> Query:
+        """Which items match, without any score. ``without``: leave the filter of that facet aside."""
+        parts = [query for query in (self._words(wanted), *self._conditions(wanted, without)) if query is not None]
+        return Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def ranked(self, wanted: Wanted) -> Query:
+        """The same items with their scores."""
+        words = self._words(wanted)
+        must = [] if words is None else [(Occur.Must, words)]
+        must += [(Occur.Must, Query.const_score_query(one, 0.0)) for one in self._conditions(wanted, "")]
+        lifts = [(Occur.Should, one) for one in self._lifts(wanted)]
+        return Query.boolean_query([*must, *lifts])
+
+    def placed(self, wanted: Wanted) -> Query:
+        """The items of one page by date: after or before a place."""
+        low = 0 if wanted.newer_than is None else wanted.newer_than + 1
+        high = None if wanted.older_than is None else wanted.older_than - 1
+        base = self.matching(wanted)
+        if low == 0 and high is None:
+            return base
+        if high is not None and high < 0:
+            return Query.empty_query()
+        return Query.boolean_query([(Occur.Must, base), (Occur.Must, self._range("order", low, high))])
+
+    def subject(self, subject: str) -> Query:
+        """Everything projected from a subject."""
+        return self._term("subject", subject)
+
+    def _words(self, wanted: Wanted) -> Query | None:
+        ways = []
+        for number, phrases in enumerate(wanted.alternatives):
+            query = _all([self._phrase(one, title=wanted.title_only) for one in phrases])
+            ways.append(query if number == 0 else Query.boost_query(query, ALTERNATIVE))
+        ways += [Query.const_score_query(self._term("number", one), OWN_NUMBER) for one in wanted.numbers]
+        return _any(ways) if ways else None
+
+    def _phrase(self, phrase: Phrase, *, title: bool) -> Query:
+        field = "title" if title else "text"
+        if phrase.is_one_character:
+            return self._prefix(phrase.runs[0]) if title else self._term("grams", phrase.runs[0], "freq")
+        if phrase.four and not title:
+            return self._term("grams", phrase.four, "freq")
+        words = analysis.placed(phrase)
+        if len(words) == 1:
+            return self._term(field, words[0][1], "position")
+        query = Query.phrase_query(self._schema, field, list(words))
+        if title or not phrase.fours:
+            return query
+        # Who lacks a group of four is passed over before positions are read.
+        first = [Query.const_score_query(self._term("grams", one, "freq"), 0.0) for one in phrase.fours[:3]]
+        return _all([query, *first])
+
+    def _prefix(self, character: str) -> Query:
+        """One character in a title: it begins a pair, or stands alone at an end."""
+        return Query.regex_query(self._schema, "title", f"{character}.*")
+
+    def _conditions(self, wanted: Wanted, without: str) -> Iterator[Query]:
+        yield self._any_term("label", sorted(wanted.labels))
+        yield from (self._term("hints", one) for one in wanted.hints)
+        for name, values in wanted.filters.items():
+            if name == without or not values:
+                continue
+            if name == "validity":
+                yield _any([self._validity(one, wanted.today) for one in values if one in VALIDITIES])
+            elif name in FACETS:
+                yield self._any_term(f"f_{name}", values)
+        if wanted.since > 0 or wanted.until < NEVER:
+            yield self._range("day", wanted.since, wanted.until)
+
+    def _validity(self, validity: str, today: int) -> Query:
+        """Which texts are so today; the same decision as ``catalog.rules.validity``."""
+        repealed, expired = self._range("repealed", 0, today), self._range("expired", 0, today)
+        if validity == "repealed":
+            return repealed
+        if validity == "expired":
+            return _but([expired], [repealed])
+        pending = self._range("begins", today + 1, None)
+        if validity == "pending":
+            return _but([pending], [repealed, expired])
+        return _but([self._term("base", validity)], [repealed, expired, pending])
+
+    def _lifts(self, wanted: Wanted) -> Iterator[Query]:
+        if wanted.whole and not wanted.title_only:
+            yield Query.const_score_query(self._term("title_key", wanted.whole), WHOLE_TITLE)
+        if wanted.alternatives and not wanted.title_only:
+            first = wanted.alternatives[0]
+            others = dict.fromkeys(one for way in wanted.alternatives[1:] for one in way if one not in first)
+            yield from (Query.boost_query(self._phrase(one, title=True), TITLE) for one in first)
+            yield from (Query.boost_query(self._phrase(one, title=True), TITLE * ALTERNATIVE) for one in others)
+
+    def _range(self, field: str, low: int, high: int | None) -> Query:
+        return Query.range_query(self._schema, field, FieldType.Unsigned, max(low, 0), high)
+
+    def _term(self, field: str, value: str, option: str = "basic") -> Query:
+        return Query.term_query(self._schema, field, value, option)
+
+    def _any_term(self, field: str, values: Sequence[str]) -> Query:
+        return _any([self._term(field, one) for one in values])
+
+
+def aggregation(facets: Sequence[str], today: int, most: int) -> dict[str, object]:
+    """What tantivy shall count. Validity by nested days: repealed goes before expired, expired before pending."""
+    wanted: dict[str, object] = {
+        name: {"terms": {"field": f"f_{name}", "size": most, "segment_size": most}} for name in facets if name in FACETS
+    }
+    if "validity" in facets:
+        base = {"base": {"terms": {"field": "base"}}}
+        begins = {"begins": _split("begins", today) | {"aggs": base}}
+        expired = {"expired": _split("expired", today) | {"aggs": begins}}
+        wanted["validity"] = _split("repealed", today) | {"aggs": expired}
+    return wanted
+
+
+def counts(facet: str, counted: Mapping[str, Any]) -> dict[str, int]:
+    """What tantivy counted for a facet, by value; nothing that is nowhere."""
+    found = _validity_counts(counted) if facet == "validity" else _buckets(counted)
+    return {value: count for value, count in found.items() if count}
+
+
+def _split(field: str, today: int) -> dict[str, object]:
+    """Come by today, and still to come."""
+    ranges = [{"key": "come", "to": today + 1}, {"key": "later", "from": today + 1}]
+    return {"range": {"field": field, "ranges": ranges}}
+
+
+def _validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
+    repealed = _by_key(counted)
+    if not repealed:  # an index without any segment counts nothing at all
+        return {}
+    expired = _by_key(repealed["later"]["expired"])
+    begins = _by_key(expired["later"]["begins"])
+    return {
+        "repealed": repealed["come"]["doc_count"],
+        "expired": expired["come"]["doc_count"],
+        "pending": begins["later"]["doc_count"],
+    } | _buckets(begins["come"]["base"])
+
+
+def _by_key(counted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {one["key"]: one for one in counted["buckets"]}
+
+
+def _buckets(counted: Mapping[str, Any]) -> dict[str, int]:
+    return {one["key"]: one["doc_count"] for one in counted["buckets"]}
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, one) for one in queries])
+
+
+def _but(wanted: Sequence[Query], unwanted: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, one) for one in wanted] + [(Occur.MustNot, one) for one in unwanted])
