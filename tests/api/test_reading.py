@@ -1,12 +1,12 @@
 """What other systems read: all that is public, in one shape, at a cost that does not grow; every state its answer."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.factories import editions, people, sites
+from tests.factories import editions, sites
 from tests.factories.people import Staffed
 from tests.factories.sites import City
 
@@ -117,22 +117,6 @@ def test_filters_narrow_the_list(client: Client, city: City) -> None:
     today = timezone.localdate()
     assert listed(client, published_from=today.isoformat(), published_to=today.isoformat())
     assert not listed(client, published_to=(today - timedelta(days=400)).isoformat())
-
-
-def test_changed_since_finds_new_editions_and_notices(client: Client, db: None, frozen_time: Any) -> None:
-    frozen_time("2026-03-02 09:00")
-    people.agency("澜川市人民政府", is_city=True)
-    at = people.staffed("澜川市城市管理委员会")
-    revised = editions.released(at, title="后来修订的公告").document
-    repealed = editions.released(at, title="后来失效的公告").document
-    untouched = editions.released(at, title="一直没变的公告").document
-    frozen_time("2026-03-09 09:00")
-    sites.revised(at, revised, note="补一处", summary="改过的概述")
-    given = {"notice_kind": "expired", "on": date(2026, 3, 9), "ground": "期满"}
-    sites.changed(at, repealed, "withdraw", **given)
-    found = {row["code"] for row in listed(client, agency=at.agency.code, changed_since="2026-03-05T00:00:00+08:00")}
-    assert found == {revised.code, repealed.code}
-    assert untouched.code in {row["code"] for row in listed(client, changed_since="2026-03-01")}
 
 
 def test_a_document_is_told_whole(client: Client, city: City) -> None:

@@ -1,6 +1,7 @@
-"""``python -m tests.bench [--quick] [sqlite|postgres]...``: measures on both databases and writes ``docs/bench.md``.
+"""``python -m tests.bench [--quick] [sqlite|postgres|reading]...``: measures, writes ``docs/bench.md`` (both databases)
+and ``docs/bench-reading.md`` (prepared pages and search).
 
-Each database gets a process and a temporary data directory of its own. ``--quick`` tries the measurements out on small
+Each part gets processes and a temporary data directory of its own. ``--quick`` tries the measurements out on small
 numbers and writes nothing.
 """
 
@@ -11,7 +12,7 @@ import sys
 import tempfile
 from typing import Any
 
-from tests.bench import report
+from tests.bench import reading_report, report
 from tests.postgres import private_cluster
 
 _ROOT = report.DOCUMENT.parents[1]
@@ -20,16 +21,20 @@ _ROOT = report.DOCUMENT.parents[1]
 def main(arguments: list[str]) -> int:
     """Runs what was asked for; returns the exit code."""
     quick = "--quick" in arguments
-    wanted = [one for one in arguments if one != "--quick"] or ["sqlite", "postgres"]
-    if unknown := set(wanted) - {"sqlite", "postgres"}:
-        print(f"没有这个选择：{'、'.join(sorted(unknown))}。可选：--quick、sqlite、postgres", file=sys.stderr)
+    wanted = [one for one in arguments if one != "--quick"] or ["sqlite", "postgres", "reading"]
+    if unknown := set(wanted) - {"sqlite", "postgres", "reading"}:
+        print(f"没有这个选择：{'、'.join(sorted(unknown))}。可选：--quick、sqlite、postgres、reading", file=sys.stderr)
         return 2
+    if "reading" in wanted:
+        _reading(quick)
     found = []
     if "sqlite" in wanted:
         found.append(_measured("", quick))
     if "postgres" in wanted:
         with private_cluster(durable=True) as url:
             found.append(_measured(url, quick))
+    if not found:
+        return 0
     text = report.markdown(found)
     print(text)
     if quick or len(found) < 2:
@@ -37,6 +42,28 @@ def main(arguments: list[str]) -> int:
     else:
         report.DOCUMENT.write_text(text, encoding="utf-8")
     return 0
+
+
+def _reading(quick: bool) -> None:
+    """Prepared pages and search; on SQLite."""
+    sizes = ["200", "2000"] if quick else ["1000", "100000", "1000000"]
+    options = [part for size in sizes for part in ("--documents", size)]
+    pages = _told("tests.bench.reading", *options, *(["--seconds", "1", "--releases", "3"] if quick else []))
+    questions = _told("tests.bench.search", "--json", "--documents", "5000" if quick else "1000000")
+    text = reading_report.markdown(pages, questions)
+    print(text)
+    if not quick:
+        reading_report.DOCUMENT.write_text(text, encoding="utf-8")
+
+
+def _told(module: str, *options: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as data:
+        environment = {**os.environ, "GONGKAI_DATA": data, "GONGKAI_LOG_LEVEL": "WARNING"}
+        environment.pop("DATABASE_URL", None)
+        command = [sys.executable, "-m", module, *options]
+        done = subprocess.run(command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def _measured(url: str, quick: bool) -> dict[str, Any]:

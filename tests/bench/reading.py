@@ -31,6 +31,7 @@ if __name__ == "__main__":
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from tests.bench import populate
 from tests.bench.figures import Spread
 from tests.bench.populate import City
@@ -43,6 +44,8 @@ from gongkai.pages import files, installation, renewal, sources
 from gongkai.pages.places import place_of
 from gongkai.procedures.engine import fire
 from gongkai.publishing.procedures import EDITION
+from gongkai.search import query
+from gongkai.search.asking import Asked
 
 HOST = "bench-agency.localhost"
 CONNECTIONS = 16
@@ -59,7 +62,9 @@ def measure(sizes: list[int], seconds: int, releases: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     city = populate.city()
     followers.advance_all()
-    done: dict[str, Any] = {"sizes": {}}
+    connection.ensure_connection()
+    version = ".".join(map(str, connection.get_database_version()))
+    done: dict[str, Any] = {"database": f"{connection.display_name} {version}", "seconds": seconds, "sizes": {}}
     for size in sizes:
         populate.grow(city, size)
         found: dict[str, Any] = {"build": first_build(HOST)}
@@ -151,10 +156,9 @@ def _one(city: City, edition: Any, www: Path) -> dict[str, float]:
 
 
 def _found(edition: Any) -> bool:
-    """Whether the search finds the title; joined when there is a search."""
-    from tests.bench.search import finds  # needs the index only here
-
-    return bool(finds(edition.title))
+    """Whether a reader's search finds it: the words of the title as they stand."""
+    asked = Asked(text=edition.title, exact=True, facets=(), size=1)
+    return any(hit.title == edition.title for hit in query.search(asked).hits)
 
 
 @contextmanager

@@ -51,10 +51,9 @@ def sheet(*rows: list[Any], merged: tuple[str, ...] | list[str] = (), hidden: tu
     return out.getvalue()
 
 
-def kept(at: Staffed, data: bytes) -> MatterImport:
-    return matter_import.keep_import(
-        at.agency, reading.read(data, at.agency), name="清单.xlsx", by=at.disclosure_officer
-    )
+def kept(at: Staffed, data: bytes, by: str = "disclosure_officer") -> MatterImport:
+    read = reading.read(data, at.agency)
+    return matter_import.keep_import(at.agency, read, name="清单.xlsx", by=at.officers[by])
 
 
 def carried(at: Staffed, data: bytes, *, remove_missing: bool = False) -> Plan:
@@ -219,12 +218,22 @@ def test_columns_the_file_lacks_stay_as_they_are(at: Staffed) -> None:
 
 
 def test_a_list_that_changed_since_it_was_looked_at_is_looked_at_again(at: Staffed) -> None:
-    one = kept(at, sheet(PLAIN, ROW))
+    one = kept(at, sheet(PLAIN, ROW), "disclosure_head")
     seen = planning.plan(one, at.agency).digest
     carried(at, sheet(PLAIN, [2, "燃气", "检查", *ROW[3:]]))
     with pytest.raises(ValidationError, match="什么都还没有写入"):
         matter_import.carry_out(one, by=at.disclosure_officer, seen=seen, remove_missing=True)
     assert [row.first for row in Matter.objects.all()] == ["燃气"]
+
+
+def test_one_file_is_not_carried_out_for_another_that_was_looked_at(at: Staffed) -> None:
+    """Two tabs: the second upload throws the first away, and may get its id."""
+    seen = planning.plan(kept(at, sheet(PLAIN, ROW)), at.agency).digest
+    other = kept(at, sheet(PLAIN, [1, "燃气", *ROW[2:]]))
+    assert MatterImport.objects.count() == 1
+    with pytest.raises(ValidationError, match="什么都还没有写入"):
+        matter_import.carry_out(other, by=at.disclosure_officer, seen=seen, remove_missing=True)
+    assert not Matter.objects.exists()
 
 
 def test_carried_out_twice_it_is_done_once(at: Staffed) -> None:

@@ -213,16 +213,19 @@ def test_the_newest_document_of_type_topic_or_column_shows_it(at: Staffed) -> No
             assert (matter in queries.matters_of(document)) == (document in expected)
 
 
-def test_a_hand_picked_document_counts_when_it_is_the_agencys_own(at: Staffed) -> None:
+def test_a_hand_picked_document_counts_whoever_issued_it(at: Staffed) -> None:
     column = columns.create_column(at.agency, key="zd", name="制度", rule={"picked_only": True}, by=at.admin)
     mine = editions.released(at).document
     theirs = editions.released(people.staffed("澜川市水务局")).document
     matter = made(at, types=[], column=column)
-    columns.set_picks(column, [theirs], by=at.admin)
     assert standing.of_matter(matter, TODAY).status.state == MatterState.MISSING
-    columns.set_picks(column, [theirs, mine], by=at.admin)
+    columns.set_picks(column, [mine], by=at.admin)
     assert standing.of_matter(matter, TODAY).document_id == mine.pk
-    assert list(queries.documents_of(matter)) == [mine]
+    assert queries.matters_of(mine) == [matter]
+    columns.set_picks(column, [mine, theirs], by=at.admin)
+    assert standing.of_matter(matter, TODAY).document_id == theirs.pk
+    assert set(queries.documents_of(matter)) == {mine, theirs}
+    assert queries.matters_of(theirs) == []
 
 
 def test_a_hundred_and_fifty_matters_cost_what_one_costs(at: Staffed, django_assert_num_queries: Any) -> None:

@@ -1,14 +1,18 @@
 """An installation of its own for tests that kill processes: a data directory and a database nobody else uses."""
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -95,18 +99,43 @@ class Installation:
 @contextmanager
 def installation(directory: Path) -> Iterator[Installation]:
     """A migrated installation on the database kind under test, removed at the end."""
-    environment = {**os.environ, "GONGKAI_DATA": str(directory), "PYTHONPATH": str(ROOT)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
     server = os.environ.get("DATABASE_URL", "")
-    with _database(server) if server else _nothing() as url:
-        if url:
-            environment["DATABASE_URL"] = url
-        made = Installation(environment)
-        made.run("gongkai.config.command", "migrate")
+    pattern = _pattern(server)
+    shutil.copytree(pattern.directory, directory, dirs_exist_ok=True)
+    with _database(server, pattern.database) if server else _nothing() as url:
+        made = Installation(_environment(directory, url))
         try:
             yield made
         finally:
             made.stop_all()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A migrated installation that nothing has happened in, to be copied."""
+
+    directory: Path
+    database: str
+
+
+@cache
+def _pattern(server: str) -> Pattern:
+    """Migrated by the first test of this process, for all of them; gone with the process."""
+    directory = Path(tempfile.mkdtemp(prefix="gongkai-pattern-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    leaving = ExitStack()
+    atexit.register(leaving.close)
+    url = leaving.enter_context(_database(server)) if server else ""
+    Installation(_environment(directory, url)).run("gongkai.config.command", "migrate")
+    return Pattern(directory, url.rsplit("/", 1)[-1])
+
+
+def _environment(directory: Path, url: str) -> dict[str, str]:
+    # The code beside these tests, even when another checkout is the one installed.
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    environment = {**os.environ, "GONGKAI_DATA": str(directory), "PYTHONPATH": path}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return environment | ({"DATABASE_URL": url} if url else {})
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -119,10 +148,12 @@ def until(condition: Callable[[], bool], what: str) -> None:
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def _database(server: str, pattern: str = "template1") -> Iterator[str]:
+    """A database of the server, made as a copy of another."""
     name = f"fault_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(pattern))
+        connection.execute(copied)
         try:
             yield server.rsplit("/", 1)[0] + f"/{name}"
         finally:

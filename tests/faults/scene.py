@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 django.setup()
 
 from django.utils import timezone  # noqa: E402 - models exist only after setup
-from tests.factories import editions, people  # noqa: E402
+from tests.factories import editions, people, sites  # noqa: E402
 
 from gongkai.catalog.addresses import OldAddress  # noqa: E402
 from gongkai.catalog.documents import Document  # noqa: E402
@@ -83,7 +83,7 @@ def state() -> Any:
         "releases": len(releases),
         "deliveries": Counter(Delivery.objects.values_list("state", flat=True)),
         "delivered": list(Delivery.objects.filter(state="sent").values_list("document__index_number", flat=True)),
-        "latest": max(late, default=0.0),
+        "lateness": sorted(late),
         "titles": list(Edition.objects.values_list("title", flat=True)),
     }
 
@@ -104,7 +104,21 @@ def _with_wanted(rows: Any) -> list[Edition]:
     return found
 
 
-ACTS = {"schedule": schedule, "desk": desk, "importer": importer, "imported": imported, "state": state}
+def portal() -> Any:
+    """A city with one of everything in public, and enough documents that reading all of it takes some seconds."""
+    city = sites.full_city()
+    sites.many(city.at, 120)
+    return {"host": city.at.agency.hosts.get(primary=True).host}
+
+
+ACTS = {
+    "schedule": schedule,
+    "desk": desk,
+    "importer": importer,
+    "imported": imported,
+    "state": state,
+    "portal": portal,
+}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -29,7 +29,10 @@ OWNERS = {
     "catalog.Link": "edition__document__agency",
     "catalog.Matter": "agency",
     "catalog.MatterImport": "agency",
+    "catalog.Milestone": "project__agency",
     "catalog.OldAddress": "agency",
+    "catalog.Project": "agency",
+    "catalog.ProjectUpdate": "project__agency",
     "catalog.StoredFile": "document__agency",
     "catalog.Topic": "agency",
     "ledger.Entry": "agency_id",
@@ -43,10 +46,22 @@ OWNERS = {
     "publishing.Review": "edition__document__agency",
     "publishing.ReviewChain": "agency",
     "publishing.Word": "agency",
+    "search.BestBet": "agency",
+    "search.DeniedSuggestion": "agency",
+    "search.FrequentSearch": "agency",
+    "search.SearchCount": "agency",
+    "search.SynonymGroup": "agency",
 }
 """How each model's rows lead to the agency they belong to."""
 
-NOBODYS = {"agencies.AnnouncedYear", "agencies.WorkdayNotice", "ledger.Epoch", "ledger.PersonKey", "ledger.Position"}
+NOBODYS = {
+    "agencies.AnnouncedYear",
+    "agencies.WorkdayNotice",
+    "ledger.Epoch",
+    "ledger.PersonKey",
+    "ledger.Position",
+    "search.CountsReview",
+}
 """What belongs to the whole installation: officers of an agency that does not supervise change none of it."""
 
 _OF_NO_MATTER = {"agencies.Officer": {"last_login"}}

@@ -30,12 +30,16 @@ KNOWN: dict[str, Values] = {
     "officers/<int:pk>": _pks(lambda world: [world.at.drafter, world.at.leader]),
     "departments/<int:pk>": _pks(lambda world: [world.at.department]),
     "columns/<int:pk>": _pks(lambda world: [world.column, world.at.agency.columns.filter(required=True).first()]),
+    "projects/<int:pk>": _pks(lambda world: [world.project]),
     "matters/<int:pk>": _pks(lambda world: [world.matter]),
     "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
     "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
     "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
+    "synonyms/<int:pk>": _pks(lambda world: [world.synonyms]),
+    "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
+    "denied/<int:pk>": _pks(lambda world: [world.denied]),
     "files/<slug:code>": lambda world: [one.code for one in world.files],
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
@@ -53,6 +57,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "staff:calendar": ("enter", "announce", "remove"),
     "staff:me": ("drop_second_factor",),
     "columns:column": ("change", "picks", "remove"),
+    "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
 }
 """Pages with several forms say which one is sent."""
@@ -63,6 +68,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:find_links": (f"?words={SECRET}",),
     "desk:documents": ("", f"?q={SECRET}"),
     "desk:tasks": ("", f"?q={SECRET}"),
+    "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
     "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
 }
 """Pages that show something else for a query."""
@@ -70,9 +76,14 @@ QUERIES: dict[str, tuple[str, ...]] = {
 _PARTICULAR: dict[str, dict[str, Any]] = {
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
+    "projects:project": {"kind": "livelihood", "number": 7},
+    "projects:new": {"kind": "livelihood", "number": ""},
     "matters:matter": {"topics": [], "column": ""},
     "matters:new": {"topics": [], "column": ""},
     "desk:words": {"kind": "wrong", "severity": "warn"},
+    "searchdesk:synonyms": {"words": "新词、又一个新词"},
+    "searchdesk:best_bets": {"query": "新词", "document": "", "address": "/lm/zhinan/", "scope": "city"},
+    "searchdesk:denied": {"word": "新词", "scope": "city"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
     "staff:departments": {"name": "另一个处"},
@@ -167,6 +178,31 @@ def _plausible(world: World) -> dict[str, Any]:
         "password": "Begin-here-2026",
         "word": "新词",
         "steps": ["dept_review", "leader_review"],
+        "outlet": "exchange",
+        "enabled": "on",
+        "setting-folder": "elsewhere",
+    }
+    return values | _listed(world) | _prefixed(world) | _asked(world)
+
+
+def _listed(world: World) -> dict[str, Any]:
+    """What forms of the full list and of projects ask for."""
+    return {
+        "year": 2026,
+        "goal": "改过的目标",
+        "responsible": "改过的单位",
+        "due_day": 12,
+        "publish-month": "2026-02",
+        "publish-percent": 20,
+        "publish-text": "进展",
+        "correct-month": "2026-01",
+        "correct-percent": 15,
+        "correct-text": "改过的进展",
+        "correct-note": "数字有误",
+        "steps-TOTAL_FORMS": "1",
+        "steps-INITIAL_FORMS": "0",
+        "steps-0-name": "节点",
+        "steps-0-planned_on": "2026-06-30",
         "first": "改过的一级事项",
         "content": "改过的内容",
         "limit_text": "实时公开",
@@ -174,11 +210,7 @@ def _plausible(world: World) -> dict[str, Any]:
         "audience": "everybody",
         "way": "proactive",
         "after": world.matter.pk if world.matter else "",
-        "outlet": "exchange",
-        "enabled": "on",
-        "setting-folder": "elsewhere",
     }
-    return values | _prefixed(world) | _asked(world)
 
 
 def _prefixed(world: World) -> dict[str, Any]:

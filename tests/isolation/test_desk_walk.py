@@ -210,3 +210,18 @@ def test_no_public_list_tells_of_a_draft(world: World, host: str) -> None:
     columns = [reverse("portal:column", args=[one.key]) for one in world.at.agency.columns.all()]
     for path in ["/", "/jg/", reverse("portal:agency", args=[world.at.agency.slug]), *columns]:
         assert SECRET not in text_of(client.get(path, headers={"host": host}, follow=True)), path
+
+
+@pytest.mark.parametrize("scope", ["", "city"])
+def test_the_index_finds_drafts_for_their_own_people_only(world: World, scope: str) -> None:
+    """By words, by facets, by total: nothing tells a stranger that there is a draft."""
+    query = {"q": SECRET, "scope": scope}
+    url = reverse("searchdesk:search")
+    own = world.client(world.people["every role"]).get(url, query)
+    assert (b"data-row" in own.content) == (scope == ""), "the whole city is what is public"
+    for who, officer in world.strangers.items():
+        response = world.client(officer).get(url, query)
+        assert b"data-row" not in response.content, who
+        assert not told(response, f"{who} {SECRET}"), who
+    for who, officer in world.next_door.items():
+        assert b"data-row" not in world.client(officer).get(url, query).content, who

@@ -1,7 +1,7 @@
 """Two agencies side by side: one with everything, and secrets in its drafts; one that must see none of it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -15,13 +15,14 @@ from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
-from gongkai.catalog.actions import columns, content, matter_import, matters
+from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.files import FileRole, StoredFile
 from gongkai.catalog.full_list.reading import ReadList, ReadRow
 from gongkai.catalog.matters import Matter, MatterImport
+from gongkai.catalog.projects import Project
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import SYSTEM
 from gongkai.procedures.engine import fire
@@ -29,6 +30,11 @@ from gongkai.publishing.actions import settings
 from gongkai.publishing.parcels import Act, Delivery, DeliveryState
 from gongkai.publishing.procedures import DOCUMENT, EDITION
 from gongkai.publishing.reviews import Word
+from gongkai.search import actions as steering
+from gongkai.search.best_bets import BestBet
+from gongkai.search.building import rebuild
+from gongkai.search.frequent import DeniedSuggestion, SearchCount
+from gongkai.search.synonyms import SynonymGroup
 
 SECRET = "玄武湖底密"
 """Stands in everything of the first agency that the public has not been told, and nowhere else."""
@@ -53,11 +59,15 @@ class World:
     files: list[StoredFile] = field(default_factory=list)
     delivery: Delivery | None = None
     word: Word | None = None
+    synonyms: SynonymGroup | None = None
+    best_bet: BestBet | None = None
+    denied: DeniedSuggestion | None = None
     column: Column | None = None
     topic: Topic | None = None
     matter: Matter | None = None
     matter_import: MatterImport | None = None
     token: ApiToken | None = None
+    project: Project | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -101,6 +111,8 @@ def build() -> World:
     _editions(world)
     _documents(world)
     _settings(world)
+    _steered(world, SECRET)
+    rebuild()
     return world
 
 
@@ -119,8 +131,10 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     )
     own.token, _ = tokens.issued(other, name="水务系统")
     own.column = columns.create_column(other.agency, key="own", name="自设栏目", by=other.admin)
+    own.project = _project(other)
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
+    _steered(own, "水务")
     return own
 
 
@@ -199,6 +213,14 @@ def _documents(world: World) -> None:
         kept[state] = fire(DOCUMENT, document, event, by=at.disclosure_head, given=given).subject
 
 
+def _project(at: Staffed) -> Project:
+    """A project of which one month was told."""
+    facts: dict[str, Any] = {"year": 2026, "goal": "改造一百处", "responsible": at.agency.name}
+    made = projects.create_project(at.agency, by=at.disclosure_officer, name="照明补建", **facts)
+    projects.publish_update(made, month=date(2026, 1, 1), percent=10, text="完成设计", by=at.disclosure_officer)
+    return made
+
+
 def _list(at: Staffed, name: str) -> tuple[Matter, MatterImport]:
     """A matter of the full list, and a list that was uploaded and nobody has been told of."""
     facts: dict[str, Any] = {
@@ -223,6 +245,7 @@ def _settings(world: World) -> None:
     world.token, _ = tokens.issued(at, name=f"{SECRET}系统", callback_url="https://oa.example.cn/back")
     world.topic = columns.save_topic(at.agency, slug="bench", name="专题", by=at.admin)
     world.column = columns.create_column(at.agency, key="own", name="自设栏目", by=at.admin)
+    world.project = _project(at)
     world.matter, world.matter_import = _list(at, f"关于{SECRET}的事项")
     columns.set_picks(world.column, [world.documents["live"]], by=at.admin)
     # The worker reads nothing of a transaction that is still open, as the one around these tests is.
@@ -236,3 +259,14 @@ def _settings(world: World) -> None:
         last_error=SECRET,
         next_try=timezone.now(),
     )
+
+
+def _steered(world: World, words: str) -> None:
+    """How the search of the agency's site is steered, and what was asked there."""
+    agency, by = world.at.agency, world.at.disclosure_head
+    world.synonyms = steering.save_synonyms(agency=agency, words=[words, f"{words}别名"], note=words, by=by)
+    world.best_bet = steering.save_best_bet(
+        agency=agency, query=words, document=world.documents["live"], note=words, by=by
+    )
+    world.denied = steering.deny_suggestion(agency=agency, word=words, by=by)
+    SearchCount.objects.create(agency=agency, day=timezone.localdate(), query=words, count=9)

@@ -28,6 +28,12 @@ from gongkai.publishing.procedures import DOCUMENT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _next_door(settings: Any) -> None:
+    """The receiver of these tests is on this machine."""
+    settings.GONGKAI_CALLBACK_NETWORKS = ["127.0.0.0/8"]
+
+
 class Trial:
     """An outlet that does as it is told and remembers what it was brought."""
 

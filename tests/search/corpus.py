@@ -11,6 +11,7 @@ from gongkai.search.asking import Matched
 from gongkai.search.engines.contract import Answer, Engine, Holding, Item, Wanted
 from gongkai.search.quality import Judged, Quality, ndcg, quality, recall
 from gongkai.search.query import FEW
+from gongkai.search.weighing import weight
 
 _NAME = re.compile(r"(?P<title>.+)\((?P<date>\d{4}-\d{2}-\d{2})\)")
 TODAY = 20261101
@@ -60,6 +61,7 @@ def _item(number: int, path: Path) -> Item:
         order=day * 1_000_000 + number,
         day=day,
         holding=Holding("valid"),
+        weight=weight(Holding("valid"), binding=True, day=day, today=TODAY),
         shown={"title": named["title"], "former": 0},
     )
 
@@ -70,7 +72,8 @@ def _versions(versions: Sequence[Item]) -> Iterator[Item]:
         after = ordered[place + 1 :]
         if after:
             ended = Holding("valid", 0, after[0].day)
-            one = replace(one, holding=ended, shown={"title": one.title, "former": len(after)})
+            less = weight(ended, binding=True, day=one.day, today=TODAY)
+            one = replace(one, holding=ended, weight=less, shown={"title": one.title, "former": len(after)})
         yield one
 
 

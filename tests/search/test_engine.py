@@ -11,17 +11,21 @@ from tests.search.shelf import TODAY, asking, filled, item
 from gongkai.search import analysis
 from gongkai.search.engines.contract import NEVER, Holding, Item, Unusable, Wanted
 from gongkai.search.engines.tantivy_engine import TantivyEngine
+from gongkai.search.weighing import weight
 
 FACETS = ("kind", "agency", "type", "column", "topic", "year", "validity")
 WORDS = ("供热", "供水", "公租房", "办法", "通知")
 
 
 def _made() -> list[Item]:
+    """Items of every kind; each weighs what the product makes it weigh."""
     chance = random.Random(7)
     found = []
     for number in range(1, 400):
         words = chance.choices(WORDS, k=3)
         begins, expired, repealed = (chance.choice((0, 20260101, 20260301, 20260401, NEVER)) for _ in range(3))
+        base = chance.choice(("none", "valid", "amended"))
+        held = Holding(base, begins % NEVER, expired or NEVER, repealed or NEVER)
         found.append(
             item(
                 number,
@@ -36,9 +40,8 @@ def _made() -> list[Item]:
                     "topic": (),
                     "year": (str(chance.randrange(2020, 2026)),),
                 },
-                holding=Holding(
-                    chance.choice(("none", "valid", "amended")), begins % NEVER, expired or NEVER, repealed or NEVER
-                ),
+                holding=held,
+                weight=weight(held, binding=False, day=20200615, today=TODAY),
                 order=chance.randrange(10**9) * 1000 + number,
                 day=chance.randrange(2020, 2026) * 10_000 + 615,
             )

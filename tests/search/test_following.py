@@ -1,9 +1,12 @@
 """What is released is found, what is taken back is not, and the desk finds what it may: by the present state alone."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 from tests.factories import editions, people, sites
 from tests.factories.people import Staffed
 from tests.search.conftest import Find, found
@@ -159,6 +162,22 @@ def test_validity_changes_at_midnight_by_itself(at: Staffed, find: Find) -> None
         for asked in ("pending", "valid", "amended", "expired", "repealed", "none"):
             total = found("投放设施", today=today, filters={"validity": (asked,)}).total
             assert total == (asked == validity.value)
+
+
+def test_what_ends_at_midnight_weighs_less_from_then_on(
+    at: Staffed, find: Find, frozen_time: Callable[[str], time_machine.Traveller]
+) -> None:
+    """The one that fits better ends tomorrow, and goes behind the other on that day with no entry made."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    editions.released(at, **(sites.NORMATIVE | {"title": "投放设施设置规范甲", "summary": "甲"}))
+    again = "<p>投放设施设置规范。</p>" * 3
+    ends = {"title": "投放设施设置规范乙", "summary": "乙", "body": again + sites.LAW, "expires_on": tomorrow}
+    editions.released(at, **(sites.NORMATIVE | ends))
+    assert find("投放设施设置规范") == ["投放设施设置规范乙", "投放设施设置规范甲"]
+    assert compare().wrong == 0
+    frozen_time(f"{tomorrow} 00:00")
+    assert find("投放设施设置规范") == ["投放设施设置规范甲", "投放设施设置规范乙"]
+    assert compare().wrong == 0
 
 
 def test_an_amended_text_is_known_as_such(at: Staffed, find: Find) -> None:

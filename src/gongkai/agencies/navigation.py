@@ -24,6 +24,7 @@ class Entry:
     key: str = ""  # `g` and this letter go there
     tone: str = ""
     supervising: bool = False  # only in the supervising office 主管部门
+    finds: bool = False  # the search of everything: / leads there from a page without a filter of its own
 
 
 _ENTRIES: list[Entry] = []
@@ -65,6 +66,7 @@ def rail(officer: Officer, current: str) -> list[dict[str, Any]]:
                 "current": entry.url_name == current,
                 "key": entry.key,
                 "tone": entry.tone,
+                "finds": entry.finds,
             }
             for entry in _ENTRIES
             if entry.group == name and _for(entry, officer)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 
@@ -57,6 +58,12 @@ def site_url(host: str, request: HttpRequest, path: str = "/") -> str:
     """The address of a path on another host of the installation, keeping scheme and port of the request at hand."""
     _, port = _split(request.get_host())
     return f"{request.scheme}://{host}{port}{path}"
+
+
+def written_url(host: str, path: str) -> str:
+    """The address of a path on a host, where there is no request to take the scheme from (messages to other systems);
+    empty when the host is not known."""
+    return f"{'https' if settings.PRODUCTION else 'http'}://{host}{path}" if host else ""
 
 
 def _to_primary(request: HttpRequest, agency: Agency, port: str) -> HttpResponse:

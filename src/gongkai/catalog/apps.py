@@ -17,4 +17,5 @@ class CatalogConfig(AppConfig):
         keepers = frozenset({Role.DISCLOSURE_OFFICER.value, Role.DISCLOSURE_HEAD.value})
         register(Entry("栏目", "columns:list", "公开", key="c"))
         register(Entry("全清单", "matters:list", "公开", keepers, key="m"))
+        register(Entry("重点进展", "projects:list", "公开", keepers))
         register(Entry("各机关全清单", "matters:city", "监督", keepers, supervising=True))

@@ -96,6 +96,23 @@ def _of_the_full_list(entries: Sequence[Entry], effect: Effect) -> None:
         effect.touch(*(Ref("matter", str(pk)) for pk in matters))
 
 
+def _of_projects(entries: Sequence[Entry], effect: Effect) -> None:
+    """The project, its agency's list and the city's."""
+    for entry in entries:
+        effect.touch(entry.subject, Ref("projects", entry.agency_id), Ref("projects", ""))
+
+
+effects.register(
+    {
+        kinds.PROJECT_CREATED,
+        kinds.PROJECT_CHANGED,
+        kinds.PROJECT_REMOVED,
+        kinds.MILESTONES_SET,
+        kinds.PROGRESS_PUBLISHED,
+        kinds.PROGRESS_CORRECTED,
+    },
+    _of_projects,
+)
 effects.register(
     {
         kinds.MATTER_CREATED,
@@ -119,5 +136,7 @@ effects.harmless(
         kinds.FILE_REMOVED,
         kinds.FILE_ORIGINAL_KEPT,
         kinds.IMPORTED,
+        kinds.EXPORTED,
+        kinds.EXPORTED,
     }
 )

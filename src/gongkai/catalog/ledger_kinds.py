@@ -53,3 +53,29 @@ MATTERS_IMPORTED = register(
         f"{data['file']}：增加{data['added']}项，修改{data['changed']}项，取消{data['removed']}项，未变{data['same']}项"
     ),
 ).name
+EXPORTED = register(
+    "catalog.exported",
+    "导出静态网站",
+    describe=lambda data: f"{data['host']}：共{data['files']}个文件，清单校验值 {data['manifest_sha256'][:16]}…",
+).name
+PROJECT_CREATED = register("catalog.project_created", "增加进展公开项目").name
+PROJECT_CHANGED = register("catalog.project_changed", "修改进展公开项目", describe=changes.sentence).name
+PROJECT_REMOVED = register("catalog.project_removed", "删除进展公开项目", tone="warn").name
+MILESTONES_SET = register(
+    "catalog.project_milestones",
+    "调整项目节点",
+    describe=lambda data: f"共{data['count']}个节点，已完成{data['done']}个",
+).name
+PROGRESS_PUBLISHED = register(
+    "catalog.progress_published",
+    "公布项目进展",
+    describe=lambda data: f"{data['month']}，完成{data['percent']}%",
+    public=True,
+).name
+PROGRESS_CORRECTED = register(
+    "catalog.progress_corrected",
+    "更正项目进展",
+    describe=lambda data: f"{data['month']}：{data['note']}",
+    public=True,
+    tone="warn",
+).name

@@ -69,8 +69,8 @@ class Matter(models.Model):
 
     ``limit_text`` is 公开时限 as written; its parts beside it come from ``law.wordings`` and are set by actions only.
     What shows that the matter is disclosed: public documents of the agency of these ``types`` and ``topics`` (both,
-    where both are given), and whatever ``column`` gathers of the agency's own. A matter that was abolished leaves the
-    list; the row stays, with the day and the reason.
+    where both are given), whatever ``column`` gathers of the agency's own, and what was hand-picked for it. A matter
+    that was abolished leaves the list; the row stays, with the day and the reason.
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="matters")

@@ -8,6 +8,7 @@ from gongkai.catalog.files import EditionFile, StoredFile
 from gongkai.catalog.links import Link
 from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.numbering import IndexCounter
+from gongkai.catalog.projects import Milestone, Project, ProjectUpdate
 
 __all__ = [
     "Column",
@@ -19,7 +20,10 @@ __all__ = [
     "Link",
     "Matter",
     "MatterImport",
+    "Milestone",
     "OldAddress",
+    "Project",
+    "ProjectUpdate",
     "StoredFile",
     "Topic",
 ]

@@ -5,14 +5,18 @@ from django.urls.converters import StringConverter
 
 from gongkai.catalog.portal import (
     agencies,
+    catalogue,
     columns,
     crawling,
     documents,
     feeds,
+    figures,
     files,
     history,
     home,
     matters,
+    paths,
+    projects,
     site_map,
 )
 
@@ -39,6 +43,7 @@ register_converter(Holding, "holding")
 register_converter(Direction, "direction")
 register_converter(Form, "form")
 
+paths.register()
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -64,5 +69,15 @@ urlpatterns = [
     path("qd/all.xlsx", matters.download, name="matters_download"),
     path("qd/<int:pk>/", matters.matter, name="matter"),
     path("qd/jg/<slug:slug>/", matters.of_body, name="matters_of"),
+    path("jz/", projects.projects, name="projects"),
+    path("jz/<year:year>/", projects.projects, name="projects_of"),
+    path("jz/<slug:code>/", projects.project, name="project"),
+    path("sj/", figures.of_year, name="figures"),
+    path("sj/<year:year>/", figures.of_year, name="figures_of"),
+    path("ml/", catalogue.years, name="catalogue"),
+    path("ml/<year:year>/", catalogue.year, name="catalogue_year"),
+    path("ml/<year:year>.csv", catalogue.download, name="catalogue_download"),
+    path("ml/<year:year>/<month:month>/", catalogue.month, name="catalogue_month"),
+    path("ml/<year:year>/<month:month>/<int:page>/", catalogue.month, name="catalogue_month_page"),
     path("files/<slug:code>/<str:name>", files.file, name="file"),
 ]

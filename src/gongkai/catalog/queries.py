@@ -88,7 +88,7 @@ def gathered_by(column: Column, *, with_picks: bool = True) -> Q:
     """The condition on public documents that the column's rule is; no query. ``with_picks`` False where it is known
     that nothing is hand-picked."""
     rule = column.rules
-    by_hand = Q(Exists(ColumnPick.objects.filter(column=column, document_id=OuterRef("pk"))))
+    by_hand = hand_picked(column)
     if rule.picked_only:
         return by_hand
     wanted = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
@@ -105,6 +105,11 @@ def gathered_by(column: Column, *, with_picks: bool = True) -> Q:
     return wanted | by_hand if with_picks else wanted
 
 
+def hand_picked(column: Column) -> Q:
+    """The condition of having been picked for the column."""
+    return Q(Exists(ColumnPick.objects.filter(column=column, document_id=OuterRef("pk"))))
+
+
 def under_topics(slugs: Iterable[str]) -> Q:
     """The condition of standing under one of these topics."""
     through = Document.topics.through.objects
@@ -112,14 +117,15 @@ def under_topics(slugs: Iterable[str]) -> Q:
 
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
-    """Public documents of the agency that show a matter to be disclosed: of its types and topics, or in its column."""
-    wanted = Q(pk__in=[])
+    """Public documents that show a matter to be disclosed: the agency's own of its types and topics, or that its column
+    gathers; and what was hand-picked for the column, whoever issued it."""
+    own, wanted = Q(agency=matter.agency_id), Q(pk__in=[])
     if matter.types or matter.topics:
         bound = Q(type__in=matter.types) if matter.types else Q()
-        wanted |= bound & under_topics(matter.topics) if matter.topics else bound
+        wanted |= own & (bound & under_topics(matter.topics) if matter.topics else bound)
     if matter.column is not None:
-        wanted |= gathered_by(matter.column)
-    return public_documents().filter(wanted, agency=matter.agency_id)
+        wanted |= own & gathered_by(matter.column) | hand_picked(matter.column)
+    return public_documents().filter(wanted)
 
 
 def matters_of(document: Document) -> list[Matter]:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +41,17 @@ def whole_number(name: str, default: int) -> int:
         return int(raw)
     except ValueError:
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{raw}”不是整数。") from None
+
+
+def networks(name: str) -> list[str]:
+    """A list of networks such as ``10.20.0.0/16``; raises ImproperlyConfigured with what is none."""
+    given = words(name)
+    for one in given:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise ImproperlyConfigured(f"环境变量 {name} 中的“{one}”不是网段，请写作 10.20.0.0/16。") from None
+    return given
 
 
 def text(name: str, default: str = "") -> str:

@@ -178,6 +178,8 @@ GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
 GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 120)
+# Networks behind the wall that messages may be posted to; else only addresses of the public net.
+GONGKAI_CALLBACK_NETWORKS = env.networks("GONGKAI_CALLBACK_NETWORKS")
 GONGKAI_PROXIES = env.whole_number("GONGKAI_PROXIES", 0)
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

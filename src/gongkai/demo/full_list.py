@@ -1,4 +1,4 @@
-"""The full lists 主动公开全清单 of the demo's agencies: from ``content/matters``, as rows that move in. Pure.
+"""The full lists 主动公开全清单 of the demo: from ``content/matters``, as rows of a list that moves in. Pure.
 
 Matters that every trade of an agency has (许可, 检查, 收费 …) are written once as kinds and made for each trade.
 """
@@ -65,14 +65,14 @@ def _of_trade(kind: Mapping[str, Any], trade: Mapping[str, str]) -> dict[str, An
     facts |= {key: kind[key].format(**trade) for key in ("second", "content")}
     item = _ITEM_NAMES[kind["item"]]
     facts["basis"] = f"{trade['basis']}；《中华人民共和国政府信息公开条例》第二十条第（{item}）项"
-    if kind["tagged"] and trade["topic"]:
-        facts["topics"] = [trade["topic"]]
+    facts["topics"] = [trade["topic"]]
+    facts["tied"] = trade["topic"] in kind["bound_for"]
     return facts
 
 
 _ITEM_NAMES = dict(
     enumerate(
-        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"], start=1
+        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"), start=1
     )
 )
 

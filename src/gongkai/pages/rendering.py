@@ -3,6 +3,7 @@
 from functools import cache
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http.response import HttpResponseBase
@@ -14,13 +15,15 @@ NOT_KEPT = "gongkai.not_kept"
 
 
 def render(host: str, path: str, *, keep: bool = True) -> HttpResponseBase:
-    """The answer of the site at ``host`` to a GET of ``path``; unless told not to, the page is kept on the way out."""
+    """The answer of the site at ``host`` to a GET of ``path`` (as an address has it: encoded, perhaps with a query);
+    unless told not to, the page is kept on the way out."""
+    path, _, query = path.partition("?")
     name = installation.authority(host)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": host,
         "SERVER_PORT": name.rpartition(":")[2] if ":" in name else "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -10,8 +10,15 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, followers, timed acts, outlets.
-        from gongkai.publishing import deliveries, freshness, ledger_kinds, procedures, schedule  # noqa: F401
-        from gongkai.publishing.outlets import exchange, webhook  # noqa: F401
+        from gongkai.publishing import (  # noqa: F401
+            callbacks,
+            deliveries,
+            freshness,
+            ledger_kinds,
+            procedures,
+            schedule,
+        )
+        from gongkai.publishing.outlets import callback, exchange, webhook  # noqa: F401
         from gongkai.publishing.rail import register_entries
 
         register_entries()

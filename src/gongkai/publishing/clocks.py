@@ -36,8 +36,12 @@ def formed_expression() -> Expression:
 
 def clock_expression() -> Expression:
     """Which limit runs for an edition: its number in ``limits``."""
-    places = {limit: place for place, limit in enumerate(limits())}
-    whens = [When(document__type=key, then=Value(places[one.limit])) for key, one in doctypes.all_types().items()]
+    kinds = doctypes.all_types().items()
+    # By limit, not by type: lists name the expression many times over in one statement.
+    whens = [
+        When(document__type__in=[key for key, one in kinds if one.limit == limit], then=Value(place))
+        for place, limit in enumerate(limits())
+    ]
     return Case(
         When(document__imported_from__gt="", then=Value(ADOPTED)),
         *whens,

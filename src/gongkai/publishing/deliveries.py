@@ -106,13 +106,15 @@ def parcel_of(delivery: Delivery) -> contract.Parcel:
     """What the delivery carries, with the document as it is now."""
     document = Document.objects.select_related("agency", "live", "successor").get(pk=delivery.document_id)
     setting = OutletSetting.objects.filter(agency_id=delivery.agency_id, outlet=delivery.outlet).first()
-    act = delivery.act if document.state in PUBLIC_STATES else Act.REMOVE
+    as_it_was = delivery.act == Act.STATE or document.state in PUBLIC_STATES
+    act = delivery.act if as_it_was else Act.REMOVE
     return contract.Parcel(
         key=f"{delivery.outlet}-{delivery.entry_id}",
         act=act,
         document=document,
         edition=document.live,
         settings=setting.settings if setting else {},
+        entry_id=delivery.entry_id,
     )
 
 

@@ -244,9 +244,8 @@ def _matching(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
 
 def _groups(editions: QuerySet[Edition], conditions: dict[Section, Q], clocks: Clocks) -> list[dict[str, Any]]:
     """Clock, day formed and a count per section, in order of due dates; as many rows as there are days."""
-    anything = Q(pk__in=())
-    for condition in conditions.values():
-        anything |= condition
+    # The other sections lie within these three.
+    anything = conditions[Section.ALL] | conditions[Section.DRAFTS] | conditions[Section.SCHEDULED]
     rows = (
         with_clock(editions.filter(anything))
         .values("clock", "formed")
@@ -276,9 +275,13 @@ def _from(
 
 
 def _in_groups(editions: QuerySet[Edition], groups: Sequence[tuple[int, date]]) -> QuerySet[Any]:
-    wanted = Q(pk__in=())
+    # By clock: every mention of clock or day stands in the statement as a whole expression.
+    days: dict[int, list[date]] = {}
     for clock, formed in groups:
-        wanted |= Q(clock=clock, formed=formed)
+        days.setdefault(clock, []).append(formed)
+    wanted = Q(pk__in=())
+    for clock, of_clock in days.items():
+        wanted |= Q(clock=clock, formed__in=of_clock)
     return with_clock(editions).filter(wanted)
 
 

@@ -8,9 +8,11 @@ import fcntl
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from django.conf import settings
 
 from gongkai.search.engines.contract import Busy
 
-_CURRENT, _PROGRESS = "CURRENT", "progress.json"
-_INDEX, _DAMAGED = "index-", "damaged-"
+_CURRENT, _PROGRESS, _DAY = "CURRENT", "progress.json", "day"
+_INDEX, _DAMAGED, _ACQUITTED = "index-", "damaged-", "acquitted-"
+_SUSPECT_AFTER_SECONDS = 3600
 
 
 def home() -> Path:
@@ -56,9 +59,10 @@ def sweep() -> None:
     for path in home().glob(f"{_INDEX}*"):
         if path != kept:
             shutil.rmtree(path, ignore_errors=True)
-    for mark in home().glob(f"{_DAMAGED}*"):
-        if kept is None or mark.name != f"{_DAMAGED}{kept.name}":
-            mark.unlink(missing_ok=True)
+    for prefix in (_DAMAGED, _ACQUITTED):
+        for mark in home().glob(f"{prefix}*"):
+            if kept is None or mark.name != f"{prefix}{kept.name}":
+                mark.unlink(missing_ok=True)
 
 
 def condemn(index: Path) -> None:
@@ -73,8 +77,18 @@ def condemned(index: Path) -> bool:
 
 
 def acquit(index: Path) -> None:
-    """It was looked into, and is sound."""
+    """It was looked into, and seems sound; remembered since when."""
     (home() / f"{_DAMAGED}{index.name}").unlink(missing_ok=True)
+    acquitted = home() / f"{_ACQUITTED}{index.name}"
+    if not acquitted.exists():
+        acquitted.touch()
+
+
+def suspect(index: Path) -> bool:
+    """Whether it was noted again after it had seemed sound, and has answered long enough: a part that the look into it
+    does not reach. A new one is left alone, else a question that no index can answer would have it made all day."""
+    acquitted = home() / f"{_ACQUITTED}{index.name}"
+    return acquitted.exists() and time.time() - acquitted.stat().st_mtime > _SUSPECT_AFTER_SECONDS
 
 
 @contextmanager
@@ -122,6 +136,19 @@ def tell_progress(told: dict[str, Any] | None) -> None:
         (home() / _PROGRESS).unlink(missing_ok=True)
     else:
         write(home() / _PROGRESS, json.dumps(told))
+
+
+def day() -> date | None:
+    """The last day whose endings the index knows of; None when it was never looked."""
+    try:
+        return date.fromisoformat((home() / _DAY).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def set_day(day: date) -> None:
+    """Note that day."""
+    write(home() / _DAY, day.isoformat())
 
 
 def write(path: Path, text: str) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 from opencc import OpenCC
 
+from gongkai.texts.tags import ATTRIBUTE, NAME, TAG
+
 SIMPLIFIED, TRADITIONAL = "zh-Hans", "zh-Hant"
 
 Link = Callable[[str], str]
@@ -26,13 +28,6 @@ _PRIVATE = re.compile("([\U00100000-\U0010ffff]+)")
 _PLAIN = re.compile(r"[\x00-\x7f]*")
 _BREAK = "\x1e"  # between pieces that are converted in one go; no text on a page has it
 
-_TAG = re.compile(
-    r"(<!--.*?-->|<(?:script|style|textarea)\b.*?</(?:script|style|textarea)\s*>"
-    r"""|<[a-zA-Z/!](?:[^>"']|"[^"]*"|'[^']*')*>)""",
-    re.DOTALL | re.IGNORECASE,
-)
-_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_ATTRIBUTE = re.compile(r"""(?<=[\s"'])([a-zA-Z][\w:.-]*)(\s*=\s*)("[^"]*"|'[^']*')""")
 _OWN_SCRIPT = re.compile(r"""\s(?:lang\s*=\s*["']?zh-Han[st]|translate\s*=\s*["']?no\b)""", re.IGNORECASE)
 _PAGE_LANGUAGE = re.compile(r"""(<html\b[^>]*?\slang\s*=\s*["'])zh-Hans(?=["'])""", re.IGNORECASE)
 _SAID = frozenset(
@@ -89,7 +84,7 @@ def html_to_traditional(html: str, link: Link | None = None) -> str:
     or is not to be translated (``translate="no"``) is left alone. ``link`` is asked where the addresses of links and
     forms lead on to; it gets them as they are written in the page, escaped.
     """
-    parts = _TAG.split(_PAGE_LANGUAGE.sub(rf"\1{TRADITIONAL}", html, count=1))
+    parts = TAG.split(_PAGE_LANGUAGE.sub(rf"\1{TRADITIONAL}", html, count=1))
     said: dict[int, str] = {}
     for index, tag in _told(parts):
         if not tag:
@@ -109,7 +104,7 @@ def _told(parts: list[str]) -> Iterator[tuple[int, bool]]:
             if not kept and not part.isascii():
                 yield index, False
             continue
-        found = _NAME.match(part)
+        found = NAME.match(part)
         if found is None:
             continue
         closing, name = found[1], found[2].lower()
@@ -127,7 +122,7 @@ def _told(parts: list[str]) -> Iterator[tuple[int, bool]]:
 def _read_tag(parts: list[str], index: int, said: dict[int, str], link: Link | None) -> None:
     """Lead the tag's address on; put a tag with words into ``said`` as pieces in ``parts``."""
     tag = parts[index]
-    found = _NAME.match(tag)
+    found = NAME.match(tag)
     name = found[2].lower() if found else ""
     leading = _LEADING.get(name) if link is not None else None
     if leading is None and tag.isascii():
@@ -143,7 +138,7 @@ def _read_tag(parts: list[str], index: int, said: dict[int, str], link: Link | N
             return f"{match[1]}{equals}{quoted[0]}{to_traditional(value)}{quoted[0]}"
         return match[0]
 
-    parts[index] = _ATTRIBUTE.sub(attribute, tag)
+    parts[index] = ATTRIBUTE.sub(attribute, tag)
 
 
 def _all_at_once(texts: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The full list on the desk: kept by the disclosure office, moved in with a look first, read by the supervising office."""
+"""The full list on the desk: kept by the disclosure office, looked at first, read by the supervising office."""
 
 import io
 from collections.abc import Callable

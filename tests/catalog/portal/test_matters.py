@@ -152,7 +152,7 @@ def test_the_list_costs_the_same_however_long_it_is(city: City, number: int, dja
     sites.many(city.at, 30)
     for at in range(number):
         made(city.at, second=f"事项{at}", duty="monthly")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get(city.at.agency, "/qd/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         get(city.portal.agency, "/qd/")

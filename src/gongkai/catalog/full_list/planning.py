@@ -41,7 +41,7 @@ class Planned:
 @dataclass(frozen=True)
 class Plan:
     """``refused``: rows with what is wrong; they are left out, and a matter they mean is left as it is. ``missing``:
-    matters that no row of the file means. ``digest`` is of the list for which the plan was made."""
+    matters that no row of the file means. ``digest`` is of the list and the rows for which it was made."""
 
     added: Sequence[Planned]
     changed: Sequence[Planned]
@@ -61,7 +61,7 @@ def plan(one: MatterImport, agency: Agency) -> Plan:
     rows = [_Row.of(at, stored) for at, stored in enumerate(one.rows)]
     _pair(rows, present)
     ties = _Ties.of(agency)
-    digest = _digest(present)
+    digest = _digest(present, one)
     next_number = max([row.given.get("number", 0) for row in rows] + [matter.number for matter in present], default=0)
     planned: list[Planned] = []
     for row in rows:
@@ -194,8 +194,9 @@ def _told(key: str, text: str) -> str:
     return text if not label or label in text else f"{label}：{text}"
 
 
-def _digest(present: Sequence[Matter]) -> str:
-    """A fingerprint of the list, so that what was looked at is what is carried out."""
+def _digest(present: Sequence[Matter], read: MatterImport) -> str:
+    """A fingerprint of the list and of what was read, so that what was looked at is what is carried out: also where a
+    database gives the id of an import that was thrown away to the next one."""
     fields = [field.attname for field in Matter._meta.concrete_fields]
     rows = [[str(getattr(one, name)) for name in fields] for one in present]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([rows, read.rows], sort_keys=True).encode()).hexdigest()

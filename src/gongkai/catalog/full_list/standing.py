@@ -53,6 +53,7 @@ class Figures:
     soon: int
     late: int
     missing: int
+    unbound: int
 
     @property
     def behind(self) -> int:
@@ -98,6 +99,7 @@ def figures(shown: Sequence[Standing]) -> Figures:
         soon=states.count(MatterState.DUE_SOON),
         late=states.count(MatterState.LATE),
         missing=states.count(MatterState.MISSING),
+        unbound=states.count(MatterState.UNBOUND),
     )
 
 
@@ -143,12 +145,9 @@ def _newest(agency_ids: Sequence[int]) -> dict[int, list[Newest]]:
 
 
 def _picks(column_ids: set[int]) -> dict[int, tuple[datetime, int]]:
-    """The newest hand-picked document of each of these columns that is the agency's own and public; one query."""
-    rows = (
-        ColumnPick.objects.filter(column__in=column_ids, document__state__in=PUBLIC_STATES)
-        .filter(document__agency=F("column__agency"))
-        .values_list("column_id", "document__listed_at", "document_id")
-    )
+    """The newest public document that was hand-picked for each of these columns; one query."""
+    picks = ColumnPick.objects.filter(column__in=column_ids, document__state__in=PUBLIC_STATES)
+    rows = picks.values_list("column_id", "document__listed_at", "document_id")
     found: dict[int, tuple[datetime, int]] = {}
     for column_id, listed_at, pk in rows:
         if listed_at is None:

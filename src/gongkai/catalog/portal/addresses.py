@@ -8,13 +8,16 @@ from gongkai.agencies.bodies import Agency
 from gongkai.agencies.queries import city
 from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.matters import Matter
 from gongkai.catalog.portal.feeds import FORMS
 from gongkai.catalog.portal.listing import HOLDINGS, Place, has_validity
 from gongkai.catalog.portal.mirror import has_mirror, to_mirror
 from gongkai.catalog.portal.sites import server_hosts
+from gongkai.catalog.projects import Project
 from gongkai.pages import sources
 
 _AT_A_TIME = 2000
+_OWN_PAGES = ("map", "robots", "sitemap", "sitemap_pages", "matters", "projects", "figures", "catalogue")
 
 
 def hosts() -> list[str]:
@@ -43,7 +46,9 @@ def paths(host: str) -> Iterator[str]:
         return
     yield reverse("portal:home")
     yield from (path for one in Column.objects.filter(agency=own) for path in _of_column(one))
-    yield from (reverse(f"portal:{name}") for name in ("map", "robots", "sitemap", "sitemap_pages"))
+    yield from (reverse(f"portal:{name}") for name in _OWN_PAGES)
+    yield from (one.get_absolute_url() for one in Matter.objects.filter(agency=own))
+    yield from (one.get_absolute_url() for one in Project.objects.filter(agency=own))
     yield from (reverse("portal:feed", args=[form]) for form in FORMS)
     if own.is_city:
         yield reverse("portal:agencies")

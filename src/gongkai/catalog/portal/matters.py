@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.freshness import AGENCIES
 from gongkai.agencies.workdays import current_calendar
 from gongkai.catalog import queries
 from gongkai.catalog.columns import Column
@@ -21,6 +22,7 @@ from gongkai.catalog.full_list.standing import Figures, Standing
 from gongkai.catalog.full_list.writing import workbook
 from gongkai.catalog.matters import Matter, list_ref
 from gongkai.catalog.portal import lists
+from gongkai.catalog.portal.downloads import limited
 from gongkai.catalog.portal.frame import Frame, public_page
 from gongkai.catalog.portal.lists import Line
 from gongkai.law.calendar import Calendar, CalendarRangeError
@@ -97,24 +99,27 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(there)
     found = standing.of_matter(one, frame.today)
     frame.changes_on(found.status.changes_on)
-    documents = queries.documents_of(one)
+    found_in = queries.documents_of(one)
+    documents = _shown(lists.newest(frame, found_in, _LATEST), one.limit, frame)
     way = _way(frame)
     context = {
         "matter": one,
         "standing": found,
-        "documents": _shown(lists.newest(frame, documents, _LATEST), one.limit, frame),
-        "number": documents.count(),
+        "documents": documents,
+        "number": found_in.count(),
         "crumbs": _crumbs(frame, way, one.agency, one.name),
         "canonical": frame.sites.absolute(one.agency_id, one.get_absolute_url()),
         "contact": frame.contact if one.agency_id == frame.agency.pk else None,
     }
-    shows: list[Ref | Named] = [one, releases(one.agency_id)]
+    shows: list[Ref | Named] = [one, one.agency, releases(one.agency_id), *_picked([one])]
+    shows += [line.line.document for line in documents]
     labels = _labels(
         frame, one.name, f"{one.agency.name}“{one.name}”的公开内容、依据、时限、主体、渠道和最新公开情况。"
     )
     return frame.page("catalog/matter.html", context, way=way, labels=labels, shows=shows)
 
 
+@limited
 @public_page
 def download(request: HttpRequest) -> HttpResponse:
     """The list as .xlsx."""
@@ -132,17 +137,17 @@ def download(request: HttpRequest) -> HttpResponse:
 def _agency(frame: Frame, agency: Agency) -> HttpResponse:
     rows = standing.of_agency(agency, frame.today)
     _note_changes(frame, rows)
-    way = _way(frame)
+    way, branches = _way(frame), _branches(frame, rows)
     context = {
         "agency": agency,
         "own": agency.pk == frame.agency.pk,
-        "branches": _branches(frame, rows),
+        "branches": branches,
         "figures": standing.figures(rows),
         "crumbs": _crumbs(frame, way, agency),
         "canonical": frame.sites.absolute(agency.pk, frame.request.path),
     }
     labels = _labels(frame, NAME, f"{agency.name}主动公开哪些信息：事项、内容、依据、时限、主体、渠道和公开情况。")
-    shows: list[Ref | Named] = [agency, list_ref(agency), releases(agency.pk)]
+    shows: list[Ref | Named] = [agency, list_ref(agency), releases(agency.pk), *_of_rows(rows, branches)]
     return frame.page("catalog/matters.html", context, way=way, labels=labels, shows=shows)
 
 
@@ -154,18 +159,19 @@ def _city(frame: Frame) -> HttpResponse:
         _note_changes(frame, rows)
     listed = [_of_agency(frame, one, found[one.pk]) for one in bodies if one.pk in found and one.pk != frame.agency.pk]
     own = found.get(frame.agency.pk, [])
-    way = _way(frame)
+    way, branches = _way(frame), _branches(frame, own)
     context = {
         "agency": frame.agency,
         "listed": listed,
         "unlisted": [one for one in bodies if one.pk not in found and one.pk != frame.agency.pk],
-        "branches": _branches(frame, own),
+        "branches": branches,
         "figures": standing.figures([one for rows in found.values() for one in rows]),
         "crumbs": _crumbs(frame, way, frame.agency),
         "canonical": frame.sites.absolute(frame.agency.pk, frame.request.path),
     }
     labels = _labels(frame, NAME, "本市各行政机关的主动公开全清单和公开情况。")
-    shows: list[Ref | Named] = [*bodies, Ref("matters", ""), releases(None)]
+    every = [one for rows in found.values() for one in rows]
+    shows: list[Ref | Named] = [*bodies, AGENCIES, Ref("matters", ""), releases(None), *_of_rows(every, branches)]
     return frame.page("catalog/matters_city.html", context, way=way, labels=labels, shows=shows)
 
 
@@ -175,6 +181,17 @@ def _of_agency(frame: Frame, one: Agency, rows: Sequence[Standing]) -> OfAgency:
     else:
         url = frame.sites.url(one.pk, reverse("portal:matters_of", args=[one.slug]))
     return OfAgency(one, url, standing.figures(rows))
+
+
+def _of_rows(rows: Sequence[Standing], branches: Sequence[Branch]) -> list[Ref | Named]:
+    """What the rows draw from beside the agency's own releases: what is hand-picked for columns, and the documents
+    named, of which a picked one may be another agency's."""
+    named = [row.line.document for branch in branches for row in branch.rows if row.line is not None]
+    return [*_picked([one.matter for one in rows]), *named]
+
+
+def _picked(matters: Sequence[Matter]) -> list[Column]:
+    return [one.column for one in matters if one.column is not None]
 
 
 def _note_changes(frame: Frame, rows: Iterable[Standing]) -> None:

@@ -64,7 +64,7 @@ def set_outlet(
 ) -> OutletSetting:
     """Switch an outlet on or off for the agency, with its settings. Raises ValidationError for a missing one."""
     try:
-        outlet = contract.get(outlet_key)
+        outlet = {one.key: one for one in contract.chosen_outlets()}[outlet_key]
     except KeyError:
         raise ValidationError({"outlet": "没有这个渠道。"}) from None
     given = {key: str(settings.get(key) or "").strip() for key, _, _ in outlet.options}

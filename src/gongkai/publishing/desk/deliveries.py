@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
+from gongkai.agencies.tokens import ApiToken
 from gongkai.ledger import followers
 from gongkai.ledger.positions import Position
 from gongkai.publishing.actions import dead_letters
@@ -117,8 +118,10 @@ def _tabs(agency_id: int, chosen: str) -> list[dict[str, Any]]:
 
 
 def _outlets(agency_id: int, labels: dict[str, str]) -> list[dict[str, Any]]:
-    """Every outlet: whether the agency uses it, and how its deliveries stand. Two queries."""
+    """Every outlet: whether the agency uses it, and how its deliveries stand. Three queries."""
     enabled = dict(OutletSetting.objects.filter(agency_id=agency_id).values_list("outlet", "enabled"))
+    told = ApiToken.objects.filter(agency_id=agency_id, revoked_at=None).exclude(callback_url="")
+    enabled["callback"] = told.exists()
     counted: dict[str, dict[str, int]] = {}
     grouped = Delivery.objects.filter(agency_id=agency_id).values_list("outlet", "state").annotate(number=Count("pk"))
     for outlet, state, number in grouped.order_by():

@@ -142,7 +142,7 @@ def outlets(request: DeskRequest) -> HttpResponse:
     kept = {one.outlet: one for one in OutletSetting.objects.filter(agency=agency)}
     rows = [
         _outlet(outlet, kept.get(outlet.key), request.POST if outlet.key == tried else None, error)
-        for outlet in contract.all_outlets()
+        for outlet in contract.chosen_outlets()
     ]
     return render(request, "publishing/outlets.html", {"rows": rows, "undo": None}, status=422 if error else 200)
 

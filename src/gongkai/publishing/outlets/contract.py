@@ -29,6 +29,7 @@ class Parcel:
     document: Document
     edition: Edition | None
     settings: Mapping[str, Any]
+    entry_id: int = 0  # the entry of the ledger that it is about
 
 
 class Outlet(Protocol):
@@ -67,3 +68,8 @@ def get(key: str) -> Outlet:
 def all_outlets() -> list[Outlet]:
     """Every registered outlet, by key."""
     return [_OUTLETS[key] for key in sorted(_OUTLETS)]
+
+
+def chosen_outlets() -> list[Outlet]:
+    """Those which an agency switches on and off (an outlet says ``chosen = False`` when something else decides)."""
+    return [outlet for outlet in all_outlets() if getattr(outlet, "chosen", True)]

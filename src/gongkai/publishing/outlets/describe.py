@@ -1,6 +1,6 @@
 """The documentation of the outlets, written from the registry: ``docs/outlets.md`` is this text."""
 
-from gongkai.publishing.outlets.contract import Outlet, all_outlets
+from gongkai.publishing.outlets.contract import Outlet, chosen_outlets
 
 _INTRODUCTION = """\
 # 发布渠道
@@ -15,7 +15,7 @@ _INTRODUCTION = """\
 
 def markdown() -> str:
     """The whole of ``docs/outlets.md``, with a line break at the end."""
-    return _INTRODUCTION + "\n".join(_section(outlet) for outlet in all_outlets())
+    return _INTRODUCTION + "\n".join(_section(outlet) for outlet in chosen_outlets())
 
 
 def _section(outlet: Outlet) -> str:

@@ -39,7 +39,7 @@ def search(request: DeskRequest) -> HttpResponse:
     asked = Search.read(request.path, request.GET)
     context: dict[str, Any] = {"search": asked, "scopes": _scopes(request, asked)}
     if asked.q or asked.filters:
-        brought = labels.of_officer(request.user)
+        brought = frozenset() if asked.city else labels.of_officer(request.user)
         question = asked.asked(request.user.agency_id, request.user.agency_id).but(labels=brought, cursor=asked.cursor)
         found = query.search(question)
         context |= {"making": True} if found.state is State.MAKING else _found(request, asked, found)

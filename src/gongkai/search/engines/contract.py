@@ -37,8 +37,8 @@ class Item:
     ``key`` names it; ``subject`` is what it was projected from: all items of a subject are replaced together.
     ``labels``: who brings one of them may find it; none means nobody. ``texts`` are searched beside the title, no
     phrase reaching from one into the next. ``numbers`` are found as wholes only. ``terms`` are values by facet.
-    ``order`` is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``binding`` ones (rules,
-    policy) stand a little before what tells of them. ``hints`` are what it can be suggested by before its words are
+    ``order`` is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``weight``
+    multiplies how well the words fit (``weighing``). ``hints`` are what it can be suggested by before its words are
     typed whole (``search.hints``). ``shown`` comes back with the hit.
     """
 
@@ -52,7 +52,7 @@ class Item:
     order: int = 0
     day: int = 0
     holding: Holding = Holding()
-    binding: bool = False
+    weight: float = 1.0
     hints: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ def fingerprint(item: Item) -> str:
     holding = item.holding
     parts: Iterable[object] = (
         item.labels, item.title, item.texts, item.numbers, item.hints, sorted(item.terms.items()), item.order, item.day,
-        item.binding, holding.base, holding.begins, holding.expired, holding.repealed, sorted(item.shown.items()),
+        item.weight, holding.base, holding.begins, holding.expired, holding.repealed, sorted(item.shown.items()),
     )  # fmt: skip
     return hashlib.blake2b(repr(tuple(parts)).encode(), digest_size=8).hexdigest()
 

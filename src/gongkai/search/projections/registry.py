@@ -6,6 +6,7 @@ imported in ``SearchConfig.ready``.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from django.utils.safestring import SafeString
@@ -42,7 +43,8 @@ class Projection:
     """One kind of subject, and the kinds of items it becomes (with their Chinese names).
 
     ``items`` gives what the subjects of these ids are now (nothing for what is gone). ``after`` lists ids of a scope in
-    rising order, for doing all; ``total`` says how many there are. ``touched`` reads entries. ``show`` reads hits
+    rising order, for doing all; ``total`` says how many there are; ``turned`` those
+    that became another thing between two days by themselves. ``touched`` reads entries. ``show`` reads hits
     again: only what still carries one of the labels comes back, by key.
     """
 
@@ -52,6 +54,7 @@ class Projection:
     items: Callable[[Sequence[int]], Iterable[Item]]
     after: Callable[[str, int, int], list[int]]
     total: Callable[[], int]
+    turned: Callable[[date, date], list[int]]
     touched: Callable[[Sequence[Entry]], Touched]
     show: Callable[[Sequence[Place], frozenset[str], Shows], Mapping[str, Hit]]
 

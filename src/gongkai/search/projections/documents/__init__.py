@@ -11,6 +11,7 @@ register(
         items=items.items,
         after=items.after,
         total=items.total,
+        turned=items.turned,
         touched=entries.touched,
         show=hits.show,
     )

@@ -14,7 +14,7 @@ from gongkai.catalog.documents import Document, NoticeKind
 from gongkai.catalog.editions import SAID, Edition, EditionState
 from gongkai.catalog.files import EditionFile, FileRole
 from gongkai.catalog.rules import ValidityFacts
-from gongkai.search import analysis, hints, labels, numbers
+from gongkai.search import analysis, hints, labels, numbers, weighing
 from gongkai.search.asking import PUBLIC
 from gongkai.search.engines.contract import NEVER, Holding, Item
 from gongkai.texts.dates import official
@@ -62,6 +62,12 @@ def total() -> int:
     return Document.objects.count()
 
 
+def turned(since: date, today: date) -> list[int]:
+    """Documents that ended by their date alone, after ``since`` and by ``today``."""
+    ended = Q(live__expires_on__gt=since, live__expires_on__lte=today) | Q(notice_on__gt=since, notice_on__lte=today)
+    return sorted(Document.objects.filter(ended).values_list("pk", flat=True))
+
+
 def parts(document: Document, edition: Edition, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """All that can be found beside the title, as (name, text): the header, the body, the attachments by name.
 
@@ -104,6 +110,8 @@ def _item(document: Document, edition: Edition, around: Surroundings) -> Item:
     names = around.former_names.get(document.agency_id, ())
     listed = timezone.localdate(document.listed_at) if document.listed_at else None
     picked = around.picks.get(document.pk, frozenset())
+    holding = _holding(queries.validity_facts(document, edition))
+    binding = document.type_info.validity or document.type_info.legal_text
     return Item(
         key=f"{SUBJECT}:{document.pk}",
         subject=f"{SUBJECT}:{document.pk}",
@@ -116,8 +124,10 @@ def _item(document: Document, edition: Edition, around: Surroundings) -> Item:
         | {"column": tuple(str(one.pk) for one in around.columns if _holds(one, document, edition, picked))},
         order=order_of(document.listed_at, document.pk, 0),
         day=day_number(listed),
-        holding=_holding(queries.validity_facts(document, edition)),
-        binding=document.type_info.validity or document.type_info.legal_text,
+        holding=holding,
+        weight=weighing.weight(
+            holding, binding=binding, day=day_number(listed), today=day_number(timezone.localdate())
+        ),
         shown={"title": edition.title},
     )
 

@@ -3,6 +3,7 @@
 //   data-go="t"    on a link: g, then the letter, follows it
 //   data-row       on a link in a list: j and k move among them, Enter opens
 //   data-filter    on the filter field: / goes there
+//   data-find      on the link to the search of everything: / follows it on a page without a filter field
 // Nothing happens while somebody types, nor together with Ctrl, Alt or Meta.
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
@@ -44,6 +45,13 @@ function go(letter) {
   return true;
 }
 
+// Where there is nothing to filter, / goes to the search of everything.
+function filter() {
+  const field = document.querySelector("[data-filter]");
+  if (field) field.focus();
+  else document.querySelector("[data-find]")?.click();
+}
+
 function listOf(title, entries) {
   if (!entries.length) return [];
   const heading = document.createElement("h3");
@@ -81,6 +89,7 @@ function sheet(open) {
   const moving = [["打开或关闭这张表", "?"]];
   if (rows().length) moving.unshift(["下一条", "J"], ["上一条", "K"], ["打开", "Enter"]);
   if (document.querySelector("[data-filter]")) moving.unshift(["筛选", "/"]);
+  else if (document.querySelector("[data-find]")) moving.unshift(["检索", "/"]);
   box.querySelector("[data-keys-list]").replaceChildren(...listOf("本页", acts), ...listOf("列表", moving), ...listOf("前往", places));
   openedFrom = document.activeElement;
   box.hidden = false;
@@ -113,7 +122,7 @@ function onKey(event) {
   else if (key === "k") move(-1);
   else if (key === "g") goUntil = performance.now() + PATIENCE;
   else if (key === "?" || key === "？") sheet(document.getElementById("keys")?.hidden);
-  else if (key === "/" || key === "、") document.querySelector("[data-filter]")?.focus();
+  else if (key === "/" || key === "、") filter();
   else done = key.length === 1 && press(key.toLowerCase());
   if (done) event.preventDefault();
 }
