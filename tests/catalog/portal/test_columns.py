@@ -163,7 +163,7 @@ def test_a_page_has_one_address_that_is_kept_for_who_asks_for_it(with_columns: S
     for old in (f"/lm/notices/?before={cursor}", f"/lm/notices/?before={cursor}&x=1"):
         moved = get(at.agency, old)
         assert (moved.status_code, moved["Location"]) == (301, f"/lm/notices/before/{cursor}/")
-    assert get(at.agency, "/lm/notices/?before=x").content == first.content
+    assert links(get(at.agency, "/lm/notices/?before=x")) == links(first)
 
 
 def test_only_lists_have_pages(with_columns: Staffed) -> None:
