@@ -29,7 +29,7 @@ def test_the_next_edition_in_the_making_is_not_shown_beside_the_live_one(city: C
     drafted = editions.next_edition(city.at, city.policy, note="秘密的修改说明")
     address = city.policy.get_absolute_url()
     assert get(city.at.agency, f"{address}v{drafted.number}/").status_code == 404
-    assert get(city.at.agency, f"{address}compare/?from=1&to={drafted.number}").status_code == 404
+    assert get(city.at.agency, f"{address}compare/1-{drafted.number}/").status_code == 404
     for path in (address, f"{address}compare/", f"{address}v1/"):
         assert "秘密的修改说明" not in get(city.at.agency, path).content.decode()
 

@@ -102,7 +102,8 @@ def test_pages_that_are_no_documents_have_titles_of_their_own(walked: list[Page]
     for page in walked:
         deeper = any(part in page.path for part in ("/info/", "/before/", "/after/"))
         if page.tree is not None and not deeper:
-            titles.setdefault((page.host, page.tree.findtext(".//title") or ""), set()).add(page.path)
+            [address] = page.tree.xpath("//link[@rel='canonical']/@href")
+            titles.setdefault((page.host, page.tree.findtext(".//title") or ""), set()).add(address)
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
