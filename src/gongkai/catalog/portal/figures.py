@@ -50,6 +50,8 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     shown = year or next(iter(by_month), frame.today.year)
     told = figures.of_year(documents, shown)
     columns = figures.by_column(documents, shown, frame.columns)
+    # The newest year has two addresses, one of them its own; where nothing was published there is only the short one.
+    address = reverse("portal:figures_of", args=[shown]) if by_month else reverse("portal:figures")
     until = frame.today.month if shown == frame.today.year else 12
     if shown == frame.today.year:
         frame.changes_on(add_months(date(frame.today.year, frame.today.month, 1), 1))
@@ -60,7 +62,7 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "tables": _tables(frame, told, columns),
         "years": _drawn([_of_year(one, months) for one, months in by_month.items()]),
         "crumbs": frame.crumbs((), *([NAME] if year is None else [NAME, f"{year}年"])),
-        "canonical": frame.sites.absolute(frame.agency.pk, request.path),
+        "canonical": frame.sites.absolute(frame.agency.pk, address),
     }
     name = NAME if year is None else f"{year}年{NAME}"
     shows: list[Ref | Named] = [releases(None if everybody else frame.agency.pk), *frame.columns]
