@@ -16,7 +16,7 @@ from tests.factories.sites import City
 from tests.pages.reading import Site
 
 from gongkai.catalog.documents import Document
-from gongkai.pages import files
+from gongkai.pages import files, middleware
 from gongkai.pages.index import pages
 from gongkai.pages.serving import accepts
 from gongkai.pages.store import Store
@@ -168,3 +168,12 @@ def test_with_a_full_disk_pages_are_made_on_demand(
 )
 def test_accept_encoding(header: str, takes: bool) -> None:
     assert accepts(header, "br") is takes
+
+
+def test_what_takes_long_is_not_renewed_at_every_release(
+    site: Site, store: Store, at: Staffed, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "SLOW_SECONDS", 0.0)
+    for path in ("/", "/lm/notices/"):
+        site.get(at.agency, path)
+    assert {row.path: row.rare for row in pages(store.index.connection(), "1")} == {"/": False, "/lm/notices/": True}

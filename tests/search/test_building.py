@@ -4,10 +4,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from tests.factories import editions, people, sites
 from tests.factories.people import Staffed
 from tests.search.conftest import Find, found
@@ -20,6 +21,7 @@ from gongkai.search.asking import State
 from gongkai.search.comparing import compare
 from gongkai.search.engines.contract import Busy
 from gongkai.search.engines.tantivy_engine import TantivyEngine
+from gongkai.search.upkeep import Upkeep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Act = Callable[[], None]
@@ -99,6 +101,14 @@ def test_a_mark_of_damage_on_a_sound_index_is_taken_off(at: Staffed, catch_up: A
     catch_up()
     assert directory.current() == before
     assert not directory.condemned(before)
+    directory.condemn(before)
+    catch_up()
+    assert directory.current() == before, "so soon after, it is a question that nothing can answer"
+    directory.condemn(before)
+    for mark in directory.home().glob("acquitted-*"):
+        os.utime(mark, (0, 0))
+    catch_up()
+    assert directory.current() != before, "an hour later it is a part that the look did not reach"
 
 
 def test_entries_that_arrive_during_a_rebuild_are_in_the_new_index(at: Staffed, find: Find) -> None:
@@ -145,6 +155,12 @@ def test_what_cannot_be_written_waits_and_is_done_later(at: Staffed, find: Find,
     assert followers.advance(followers.get(following.NAME))
     assert waiting.how_many() > 0
     assert found("供热").total == 0
+    upkeep = Upkeep()
+    now = timezone.now()
+    assert upkeep.run(now) == 0
+    later = upkeep.next_at()
+    assert later is not None
+    assert later >= now + timedelta(seconds=1), "it does not ask again and again"
     other.release()
     catch_up()
     assert waiting.how_many() == 0

@@ -106,7 +106,7 @@ def test_counting_asks_nothing_of_the_database_and_writing_a_few_queries(
             counting.note(at.agency.pk, "供热", hits)
         counting.note(at.agency.pk, "13800000000", 0)
         counting.flush_if_due()
-    with django_assert_num_queries(2 + 2):  # savepoint and release
+    with django_assert_num_queries(3 + 2):  # savepoint and release
         assert counting.flush() == 1
     assert list(SearchCount.objects.values_list("query", "count", "hits")) == [("供热", 3, 4)]
     counting.note(at.agency.pk, "供熱", 5)
@@ -119,6 +119,15 @@ def test_many_different_queries_are_written_at_once(at: Staffed) -> None:
         counting.note(at.agency.pk, f"词语{number}号", 1)
     counting.flush_if_due()
     assert SearchCount.objects.count() == counting.FLUSH_AT
+
+
+def test_nonsense_does_not_fill_the_database(at: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_A_DAY", 2)
+    for words in (("供热", "路灯"), ("供热", "胡言", "乱语")):
+        for one in words:
+            counting.note(at.agency.pk, one, 1)
+        counting.flush()
+    assert dict(SearchCount.objects.values_list("query", "count")) == {"供热": 2, "路灯": 1}
 
 
 def test_counts_wait_for_a_database_that_is_away(at: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:

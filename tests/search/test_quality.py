@@ -1,11 +1,13 @@
 """The order of results does not get worse: judged questions over the real regulations, against what was reached."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.search import corpus
 
+from gongkai.demo import script
 from gongkai.search import quality
 from gongkai.search.engines.contract import Item
 from gongkai.search.engines.tantivy_engine import TantivyEngine
@@ -40,6 +42,11 @@ def test_judged_questions_find_as_well_as_they_did(library: TantivyEngine, items
 def test_every_judged_title_is_there(items: list[Item]) -> None:
     known = {one.title for one in items}
     assert {title for one in quality.judged("regulations") for title in one.grades} <= known
+
+
+def test_every_judged_title_is_told_in_the_demo() -> None:
+    told = {one.title for one in script.documents(date(2026, 11, 23))}
+    assert {title for one in quality.judged("demo") for title in one.grades} <= told
 
 
 def test_judged_questions_are_asked_once_and_have_an_answer() -> None:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
 from gongkai.catalog import doctypes
 from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.months import MonthOf, parts
 from gongkai.catalog.queries import gathered_by
 from gongkai.law import articles
 
@@ -60,10 +60,11 @@ def within(documents: QuerySet[Document], year: int, month: int | None = None) -
 
 def by_month(documents: QuerySet[Document]) -> dict[int, dict[int, int]]:
     """By year and month, newest year first; months without anything are not in it. One query."""
-    rows = documents.order_by().annotate(month=TruncMonth("listed_at")).values_list("month").annotate(count=Count("pk"))
+    rows = documents.order_by().annotate(month=MonthOf("listed_at")).values_list("month").annotate(count=Count("pk"))
     found: dict[int, dict[int, int]] = {}
     for moment, count in sorted(rows, reverse=True):
-        found.setdefault(moment.year, {})[moment.month] = count
+        year, month = parts(moment)
+        found.setdefault(year, {})[month] = count
     return found
 
 
@@ -72,13 +73,13 @@ def of_year(documents: QuerySet[Document], year: int) -> YearFigures:
     rows = (
         within(documents, year)
         .order_by()
-        .annotate(month=TruncMonth("listed_at"))
+        .annotate(month=MonthOf("listed_at"))
         .values_list("month", "type", "item", "agency_id")
         .annotate(count=Count("pk"))
     )
     months, types, items, agencies = (Counter[Any]() for _ in range(4))
     for month, kind, item, agency_id, count in rows:
-        for counter, key in ((months, month.month), (types, kind), (items, item), (agencies, agency_id)):
+        for counter, key in ((months, parts(month)[1]), (types, kind), (items, item), (agencies, agency_id)):
             counter[key] += count
     known = doctypes.all_types()
     return YearFigures(

@@ -33,7 +33,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         "canonical": frame.sites.absolute(frame.agency.pk, reverse("api_reference")),
         "title": schema["info"]["title"],
         "version": schema["info"]["version"],
-        "description": schema["info"]["description"],
+        "said": paragraphs(schema["info"]["description"]),
         "tags": tags(schema),
         "schemas": list(shapes(schema)),
     }
@@ -44,6 +44,15 @@ def reference(request: HttpRequest) -> HttpResponse:
         "ColumnType": "开放数据",
     }
     return frame.page("config/api_reference.html", context, labels=labels)
+
+
+def paragraphs(text: str) -> list[dict[str, Any]]:
+    """A text as it is set: paragraphs, whose lines run on, and lists (lines that begin with ``- ``)."""
+    parts = [[line.strip() for line in part.splitlines()] for part in text.strip().split("\n\n") if part.strip()]
+    return [
+        {"points": [line[2:] for line in lines]} if lines[0].startswith("- ") else {"text": "".join(lines)}
+        for lines in parts
+    ]
 
 
 def tags(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -72,7 +81,7 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> dict[str
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "description": operation.get("description", ""),
+        "said": paragraphs(operation.get("description", "")),
         "secured": bool(operation.get("security")),
         "parameters": [
             {
@@ -82,10 +91,21 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> dict[str
                 "required": one["required"],
             }
             for one in operation["parameters"]
-        ],
+        ]
+        + _parts(operation),
         "takes": _named(operation.get("requestBody", {})),
         "gives": _named(answers[0]) if answers else "",
     }
+
+
+def _parts(operation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a form, which has no name of its own."""
+    form = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {}).get("schema", {})
+    wanted = form.get("required", [])
+    return [
+        {"name": name, "place": "表单", "text": facts.get("description", ""), "required": name in wanted}
+        for name, facts in form.get("properties", {}).items()
+    ]
 
 
 def _named(carrier: Mapping[str, Any]) -> str:

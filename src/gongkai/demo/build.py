@@ -19,7 +19,7 @@ from gongkai.agencies.roles import DEPARTMENT_ROLES, Role
 from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
-from gongkai.demo import city, journeys, reading, script
+from gongkai.demo import city, journeys, reading, script, searching
 from gongkai.demo.shapes import CHINA, DemoDocument
 from gongkai.ledger import moment
 from gongkai.ledger.refs import SYSTEM
@@ -61,6 +61,8 @@ def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | Non
     reading.full_lists(built.agencies, today, progress)
     reading.projects(built.agencies, built.departments, today, progress)
     _outlets(built)
+    searching.steer(built.agencies)
+    searching.ask(built.agencies, today)
     built.documents = len(stories)
     return built
 

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from enum import Enum
 from pathlib import PurePosixPath
@@ -16,6 +17,9 @@ from gongkai.pages.store import Rendered, Store
 
 logger = logging.getLogger(__name__)
 
+SLOW_SECONDS = 0.5
+"""A page that takes longer to render (figures of a million documents) is dropped when it is stale and made when
+somebody asks, unless it is a home: renewing it at every release would keep the others waiting."""
 _KEPT = "gongkai_kept"
 
 
@@ -45,9 +49,11 @@ class KeepingMiddleware:
         if store is None or place is None:
             return self.get_response(request)
         host, path = place.parts[0], request.path  # as asked for: a view may see another path (/zh-hant/)
-        ticket = _ticket(store)
+        ticket, begun = _ticket(store), time.monotonic()
         response = self.get_response(request)
         if ticket is not None and _may_be_kept(response, place):
+            if time.monotonic() - begun > SLOW_SECONDS and _rank(keys.shown(response)):
+                keys.rare(response)
             _keep(store, host, path, response, ticket)
         return response
 

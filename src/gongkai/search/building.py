@@ -124,7 +124,7 @@ def needed() -> bool:
     if at is None:
         return True
     if directory.condemned(at):
-        if not keeping.sound(at):
+        if directory.suspect(at) or not keeping.sound(at):
             return True
         directory.acquit(at)
     try:

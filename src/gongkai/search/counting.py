@@ -13,6 +13,7 @@ from time import monotonic
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from gongkai.search.countable import countable
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 FLUSH_AFTER_SECONDS = 20.0
 FLUSH_AT = 200
 _AT_MOST = 5_000  # different queries that wait while the database is away; beyond it new ones are not counted
+MOST_A_DAY = 20_000
+"""Different queries counted on a site in a day: nobody fills the database by asking nonsense."""
 
 Key = tuple[int, date, str]
 
@@ -68,11 +71,20 @@ class Buffer:
 _buffer = Buffer()
 
 
-def note(agency_id: int, text: str, hits: int) -> None:
-    """Count that somebody asked this on that agency's site and got so many hits; what may be personal is dropped."""
+def note(agency_id: int, text: str, hits: int, *, day: date | None = None) -> None:
+    """Count that somebody asked this on that agency's site (today) and got so many hits.
+
+    What may be personal is dropped before it is remembered anywhere. No query.
+    """
     query = countable(text)
     if query is not None:
-        _buffer.add((agency_id, timezone.localdate(), query), hits)
+        _buffer.add((agency_id, day or timezone.localdate(), query), hits)
+
+
+def flush_after(response: HttpResponseBase) -> None:
+    """Write, if it is time, once this answer is out: writing may have to wait for others, and nobody who searches shall
+    wait for that."""
+    response._resource_closers.append(flush_if_due)  # type: ignore[attr-defined] # as Django's own file responses do
 
 
 def flush_if_due() -> None:
@@ -99,10 +111,16 @@ def flush() -> int:
 
 @transaction.atomic
 def _write(counts: Mapping[Key, _Counted]) -> None:
+    rooms = {place: _room(*place) for place in {(agency, day) for agency, day, _ in counts}}
+    new = [key for key in sorted(counts) if rooms[key[:2]]]
     SearchCount.objects.bulk_create(
-        [SearchCount(agency_id=agency, day=day, query=query) for agency, day, query in counts], ignore_conflicts=True
+        [SearchCount(agency_id=agency, day=day, query=query) for agency, day, query in new], ignore_conflicts=True
     )
     for (agency, day, query), counted in sorted(counts.items()):
         SearchCount.objects.filter(agency=agency, day=day, query=query).update(
             count=F("count") + counted.count, hits=counted.hits
         )
+
+
+def _room(agency_id: int, day: date) -> bool:
+    return SearchCount.objects.filter(agency=agency_id, day=day).count() < MOST_A_DAY

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ from django.conf import settings
 from gongkai.search.engines.contract import Busy
 
 _CURRENT, _PROGRESS, _DAY = "CURRENT", "progress.json", "day"
-_INDEX, _DAMAGED = "index-", "damaged-"
+_INDEX, _DAMAGED, _ACQUITTED = "index-", "damaged-", "acquitted-"
+_SUSPECT_AFTER_SECONDS = 3600
 
 
 def home() -> Path:
@@ -57,9 +59,10 @@ def sweep() -> None:
     for path in home().glob(f"{_INDEX}*"):
         if path != kept:
             shutil.rmtree(path, ignore_errors=True)
-    for mark in home().glob(f"{_DAMAGED}*"):
-        if kept is None or mark.name != f"{_DAMAGED}{kept.name}":
-            mark.unlink(missing_ok=True)
+    for prefix in (_DAMAGED, _ACQUITTED):
+        for mark in home().glob(f"{prefix}*"):
+            if kept is None or mark.name != f"{prefix}{kept.name}":
+                mark.unlink(missing_ok=True)
 
 
 def condemn(index: Path) -> None:
@@ -74,8 +77,18 @@ def condemned(index: Path) -> bool:
 
 
 def acquit(index: Path) -> None:
-    """It was looked into, and is sound."""
+    """It was looked into, and seems sound; remembered since when."""
     (home() / f"{_DAMAGED}{index.name}").unlink(missing_ok=True)
+    acquitted = home() / f"{_ACQUITTED}{index.name}"
+    if not acquitted.exists():
+        acquitted.touch()
+
+
+def suspect(index: Path) -> bool:
+    """Whether it was noted again after it had seemed sound, and has answered long enough: a part that the look into it
+    does not reach. A new one is left alone, else a question that no index can answer would have it made all day."""
+    acquitted = home() / f"{_ACQUITTED}{index.name}"
+    return acquitted.exists() and time.time() - acquitted.stat().st_mtime > _SUSPECT_AFTER_SECONDS
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from gongkai.search.projections import registry
 logger = logging.getLogger(__name__)
 
 _AFTER_AN_ERROR = timedelta(seconds=60)
+_WHILE_ANOTHER_WRITES = timedelta(seconds=1)
 
 
 class Upkeep:
@@ -39,7 +40,9 @@ class Upkeep:
             logger.exception("the search index could not be kept up; trying again")
             self._build, self._not_before = None, now + _AFTER_AN_ERROR
             return 0
-        self._not_before = None
+        # What waits while another process has the writer is looked at again a little later, not in a circle.
+        held_up = not done and waiting.how_many() > 0
+        self._not_before = now + _WHILE_ANOTHER_WRITES if held_up else None
         return done
 
     def _step(self) -> int:

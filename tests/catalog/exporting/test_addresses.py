@@ -44,7 +44,7 @@ def test_no_address_leads_out_of_the_tree(path: str) -> None:
 
 
 def test_what_needs_the_living_site() -> None:
-    for path in ("/search", "/search/", "/search/suggest", "/desk/", "/api/v1/documents", "/zh-hant/search"):
+    for path in ("/search", "/search/", "/search/suggest", "/desk/", "/api/v1/documents", "/data/", "/zh-hant/search"):
         assert Address("h.cn", path).needs_the_site
     for path in ("/", "/lm/search/", "/searching/", "/zh-hant/lm/x/"):
         assert not Address("h.cn", path).needs_the_site

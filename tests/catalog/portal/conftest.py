@@ -36,6 +36,8 @@ def paths(city: City) -> dict[str, str]:
         "document of a former body": city.merged.get_absolute_url(),
         "former edition": f"{document}v1/",
         "comparison": f"{document}compare/",
+        "open data": "/data/",
+        "reference of the interface": "/data/api/",
     }
 
 

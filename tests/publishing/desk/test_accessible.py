@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 from tests.browser import LiveSite
-from tests.factories import editions, people
+from tests.factories import editions, people, tokens
 from tests.factories.people import Staffed
 
 from gongkai.agencies.officers import Officer
@@ -42,6 +42,8 @@ def _pages(at: Staffed) -> list[tuple[str, str]]:
         ("disclosure_head", reverse("desk:document", args=[first.document_id])),
         ("disclosure_head", reverse("desk:diff", args=[second.pk])),
         ("disclosure_head", f"{reverse('desk:procedures')}?edition={waiting.pk}"),
+        ("admin", reverse("staff:tokens")),
+        ("admin", reverse("staff:token", args=[tokens.issued(at, callback_url="https://oa.example.cn/back")[0].pk])),
         ("admin", reverse("desk:deliveries")),
         ("admin", reverse("desk:words")),
         ("admin", reverse("desk:chains")),

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,6 +36,21 @@ def _callback_field() -> forms.URLField:
     )
 
 
+def _officer_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        Officer.objects.none(),
+        label="承办人",
+        empty_label="（请选择）",
+        help_text="撰稿人或公开经办人。送来的草稿出现在其工作台，由其核对、送审。",
+        error_messages={"required": "请选择承办人。", "invalid_choice": "请从列出的人员中选择。"},
+    )
+
+
+def _drafters(agency: Agency) -> QuerySet[Officer]:
+    """Who may answer for drafts; the action looks at department and dates."""
+    return agency.officers.filter(is_active=True, appointments__role__in=actions.DRAFTERS).distinct()
+
+
 class TokenForm(forms.Form):
     """A new token."""
 
@@ -49,27 +65,25 @@ class TokenForm(forms.Form):
     department = forms.ModelChoiceField(
         Department.objects.none(), label="限于处室", required=False, empty_label="（全机关）"
     )
-    officer = forms.ModelChoiceField(
-        Officer.objects.none(), label="承办人", help_text="送来的草稿由谁负责：出现在其工作台，由其核对、送审。"
-    )
+    officer = _officer_field()
     expires_on = day_field("有效期至")
     callback_url = _callback_field()
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = agency.departments.filter(abolished_on=None)  # type: ignore[attr-defined]
-        self.fields["officer"].queryset = agency.officers.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["officer"].queryset = _drafters(agency)  # type: ignore[attr-defined]
 
 
 class ChangeForm(forms.Form):
     """Who answers for it, and where it is told."""
 
-    officer = forms.ModelChoiceField(Officer.objects.none(), label="承办人")
+    officer = _officer_field()
     callback_url = _callback_field()
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = agency.officers.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["officer"].queryset = _drafters(agency)  # type: ignore[attr-defined]
 
 
 @never_cache

@@ -59,9 +59,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _agencies(options: argparse.Namespace) -> list[Agency]:
     own = [one for one in Agency.objects.all() if site_of(one) is not None]
+    if not own:
+        raise CommandError("还没有网站。请先用 gongkai agencies 设立机关。")
     if options.all or (options.agency is None and len(own) == 1):
-        if not own:
-            raise CommandError("还没有网站。请先用 gongkai agencies 设立机关。")
         return own
     known = "、".join(f"{one.code}（{one.short_name}）" for one in own) or "（无）"
     if options.agency is None:

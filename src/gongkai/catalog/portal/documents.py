@@ -13,7 +13,9 @@ from gongkai.catalog.columns import Column, ColumnPick
 from gongkai.catalog.documents import Document, Topic
 from gongkai.catalog.editions import Edition
 from gongkai.catalog.files import EditionFile, FileRole, StoredFile
+from gongkai.catalog.full_list.standing import belongs
 from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.matters import Matter
 from gongkai.catalog.placing import PlacedFacts, path_to
 from gongkai.catalog.portal import captions, notices, outside, pictures, relations, sharing
 from gongkai.catalog.portal.access import find
@@ -23,6 +25,7 @@ from gongkai.ledger.refs import Ref
 from gongkai.texts import richtext
 
 _DESCRIPTION_LENGTH = 120
+_MATTERS = 3  # what a document is of; a list of twenty would say nothing
 _DESK = "/desk"  # where officers read the files of drafts
 
 
@@ -64,6 +67,7 @@ class DocumentPage:
     said: Sequence[Edition]
     way: list[Column]
     topics: list[Topic]
+    matters: list[Matter]
     validity: Validity
     preview: bool
 
@@ -103,6 +107,7 @@ class DocumentPage:
             said=queries.said_editions(document),
             way=path_to(frame.tree, placed),
             topics=topics,
+            matters=_matters(document, placed),
             validity=validity(facts, frame.today),
             preview=preview,
         )
@@ -136,6 +141,7 @@ class DocumentPage:
             "latest_change": edition.released_at if edition.number > 1 and not former else None,
             "updated": edition.released_at if edition.number > 1 else document.listed_at,
             "archived": archived(document.type_info.validity, edition.expires_on, document.agency.abolished_on, today),
+            "matters": self.matters,
             "topics": [{"name": one.name, "column": self.frame.topic_columns.get(one.slug)} for one in self.topics],
             "address": address,
             "qr": "" if self.preview else sharing.qr_code(address),
@@ -200,4 +206,16 @@ class DocumentPage:
         linked += [one.edition.document for one in self.to]
         if self.document.successor is not None:
             linked.append(self.document.successor)
-        return [self.document.ref(), self.document.agency.ref(), *(Ref("document", str(one.pk)) for one in linked)]
+        full_list = Ref("matters", str(self.document.agency_id))
+        return [
+            self.document.ref(),
+            self.document.agency.ref(),
+            full_list,
+            *(Ref("document", str(one.pk)) for one in linked),
+        ]
+
+
+def _matters(document: Document, placed: PlacedFacts) -> list[Matter]:
+    """The first matters of the full list that it belongs to; one query."""
+    listed = Matter.objects.filter(agency=document.agency_id, abolished_on=None).select_related("column")
+    return [one for one in listed if belongs(one, placed)][:_MATTERS]

@@ -21,7 +21,7 @@ from gongkai.catalog.portal.lists import Line
 from gongkai.ledger.refs import Named, Ref
 from gongkai.pages.keys import releases
 
-_LATEST = 10
+_LATEST = 8
 _POLICIES = 6
 _IN_SECTION = 6
 _SECTIONS = 8  # columns on a home; more would be no home but a list
@@ -67,6 +67,7 @@ def _common(frame: Frame, latest: Sequence[Line]) -> dict[str, Any]:
         "sections": sections,
         "highlights": _highlights(frame, [one.column for one in sections]),
         "topics": _topics(frame),
+        "figures_url": services.address_of("sj"),
         "year": frame.today.year,
         "year_total": sum(count for _, count in months),
         "bars": bars.of_months(months, until=frame.today.month),

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, QuerySet
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from gongkai.catalog import doctypes, queries
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.months import MonthOf, parts
 from gongkai.catalog.portal.frame import Frame
 from gongkai.catalog.presenting import validity_tone
 from gongkai.catalog.rules import Validity, next_change, validity
@@ -115,11 +115,11 @@ def by_month(documents: QuerySet[Document], year: int) -> list[tuple[int, int]]:
     rows = (
         documents.filter(listed_at__gte=start, listed_at__lt=end)
         .order_by()
-        .annotate(month=TruncMonth("listed_at"))
+        .annotate(month=MonthOf("listed_at"))
         .values_list("month")
         .annotate(count=Count("pk"))
     )
-    counted = {month.month: count for month, count in rows}
+    counted = {parts(month)[1]: count for month, count in rows}
     return [(month, counted.get(month, 0)) for month in range(1, 13)]
 
 

@@ -23,7 +23,8 @@ _ALL = (
     Service("/ml/", "政府信息公开目录", "索引、名称、内容概述和生成日期"),
     Service("/qd/", "主动公开全清单", "公开什么、依据什么、由谁公开"),
     Service("/jz/", "民生实事进展", "每一项做到了哪里"),
-    Service("/sj/", "公开数据", "公开了多少，可以下载"),
+    Service("/sj/", "公开统计", "各类信息每月公开了多少"),
+    Service("/data/", "开放数据", "全部公开信息的数据和接口"),
     Service("/map/", "网站地图", "全部栏目和页面", footer=True),
 )
 
@@ -36,6 +37,11 @@ def there() -> list[Service]:
 def offered() -> list[Service]:
     """Those on homes and on the site map; the map itself stands in the foot."""
     return [one for one in _served() if not one.footer]
+
+
+def address_of(name: str) -> str:
+    """The address of one of them by its first part; empty where it is not served."""
+    return next((one.path for one in _served() if one.path == f"/{name}/"), "")
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 WIDTH, HEIGHT = 720, 120
 _BASE, _TOP = 98, 18
 _GAP = 4
+_SIDE = 18  # so that the first and last day's label has room
 _LABEL_EVERY = 7
 
 
@@ -30,11 +31,11 @@ class DayBar:
 def bars(days: Sequence[tuple[date, int, int]]) -> list[DayBar]:
     """Bars for (day, searches, searches without a hit), in the drawing's own units."""
     highest = max((total for _, total, _ in days), default=0) or 1
-    step = WIDTH / max(len(days), 1)
+    step = (WIDTH - 2 * _SIDE) / max(len(days), 1)
     drawn = []
     for place, (day, total, missed) in enumerate(days):
         height, foot = _height(total, highest), _height(missed, highest)
-        x, width = place * step + _GAP / 2, step - _GAP
+        x, width = _SIDE + place * step + _GAP / 2, step - _GAP
         labelled = (len(days) - 1 - place) % _LABEL_EVERY == 0
         drawn.append(
             DayBar(

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from gongkai.search.engines import tantivy_query
 from gongkai.search.engines.contract import Answer, Busy, Item, Place, Stats, Unusable, Wanted
 from gongkai.search.engines.tantivy_schema import as_document, schema
 
-VERSION = f"{analysis.VERSION} tantivy-4"
+VERSION = f"{analysis.VERSION} tantivy-5"
 """Of tokens and fields together: an index that says something else is made anew."""
 
 _HEAP_BYTES = 64 * 1024 * 1024
@@ -142,14 +142,15 @@ class TantivyEngine:
         chosen = [name for name in wanted.facets if wanted.filters.get(name)]
         others = [name for name in wanted.facets if name not in chosen]
         found: dict[str, dict[str, int]] = {}
-        for names, query in [
-            (others, lambda: self._make.matching(wanted)),
-            *(([name], _without(self._make, wanted, name)) for name in chosen),
-        ]:
+        for names, without in ((others, ""), *(([name], name) for name in chosen)):
             if names:
-                asked = tantivy_query.aggregation(names, wanted.today, _MOST_VALUES)
-                counted = searcher.aggregate(query(), asked)
-                found |= {name: tantivy_query.counts(name, counted[name]) for name in names}
+                asked = tantivy_query.aggregation(names, _MOST_VALUES)
+                counted = searcher.aggregate(self._make.matching(wanted, without=without), asked)
+                found |= {name: tantivy_query.counts(counted[name]) for name in names}
+            if "validity" in names and found["validity"].pop(tantivy_query.DATED, 0):
+                dated = searcher.aggregate(self._make.dated(wanted, without), tantivy_query.by_days(wanted.today))
+                for value, count in tantivy_query.validity_counts(dated).items():
+                    found["validity"][value] = found["validity"].get(value, 0) + count
         return {name: found[name] for name in wanted.facets}
 
     def _all(self, searcher: tantivy.Searcher) -> Iterator[tuple[str, str]]:
@@ -162,10 +163,6 @@ class TantivyEngine:
             for hit in hits:
                 place = _place(searcher, *hit)
                 yield place.key, str(place.shown["print"])
-
-
-def _without(make: tantivy_query.QueryMaker, wanted: Wanted, name: str) -> Callable[[], tantivy.Query]:
-    return lambda: make.matching(wanted, without=name)
 
 
 def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

@@ -9,7 +9,7 @@ from tantivy import FieldType, Occur, Query
 from gongkai.search import analysis
 from gongkai.search.analysis import Phrase
 from gongkai.search.engines.contract import NEVER, Wanted
-from gongkai.search.engines.tantivy_schema import FACETS
+from gongkai.search.engines.tantivy_schema import DATED, FACETS
 
 # How the parts of a score weigh against each other. A phrase in a body scores some 3 to 20 (BM25); the judged questions
 # of search/judged say what became of a change (tests/search/test_quality.py).
@@ -31,6 +31,11 @@ class QueryMaker:
         """Which items match, without any score. ``without``: leave the filter of that facet aside."""
         parts = [query for query in (self._words(wanted), *self._conditions(wanted, without)) if query is not None]
         return Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def dated(self, wanted: Wanted, without: str) -> Query:
+        """Those of them whose validity depends on the day."""
+        dated = self._term("held", DATED)
+        return Query.boolean_query([(Occur.Must, self.matching(wanted, without=without)), (Occur.Must, dated)])
 
     def ranked(self, wanted: Wanted) -> Query:
         """The same items with their scores."""
@@ -127,22 +132,35 @@ class QueryMaker:
         return _any([self._term(field, one) for one in values])
 
 
-def aggregation(facets: Sequence[str], today: int, most: int) -> dict[str, object]:
-    """What tantivy shall count. Validity by nested days: repealed goes before expired, expired before pending."""
-    wanted: dict[str, object] = {
-        name: {"terms": {"field": f"f_{name}", "size": most, "segment_size": most}} for name in facets if name in FACETS
-    }
-    if "validity" in facets:
-        base = {"base": {"terms": {"field": "base"}}}
-        begins = {"begins": _split("begins", today) | {"aggs": base}}
-        expired = {"expired": _split("expired", today) | {"aggs": begins}}
-        wanted["validity"] = _split("repealed", today) | {"aggs": expired}
-    return wanted
+def aggregation(facets: Sequence[str], most: int) -> dict[str, object]:
+    """What tantivy shall count: for validity those without days by their base, the others together as ``DATED``."""
+    fields = {name: "held" if name == "validity" else f"f_{name}" for name in facets}
+    return {name: {"terms": {"field": field, "size": most, "segment_size": most}} for name, field in fields.items()}
 
 
-def counts(facet: str, counted: Mapping[str, Any]) -> dict[str, int]:
-    """What tantivy counted for a facet, by value; nothing that is nowhere."""
-    found = _validity_counts(counted) if facet == "validity" else _buckets(counted)
+def by_days(today: int) -> dict[str, object]:
+    """Validity by nested days: repealed goes before expired, expired before pending."""
+    base = {"base": {"terms": {"field": "base"}}}
+    begins = {"begins": _split("begins", today) | {"aggs": base}}
+    expired = {"expired": _split("expired", today) | {"aggs": begins}}
+    return {"repealed": _split("repealed", today) | {"aggs": expired}}
+
+
+def counts(counted: Mapping[str, Any]) -> dict[str, int]:
+    """What tantivy counted for a facet, by value."""
+    return _buckets(counted)
+
+
+def validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
+    """What it counted by days, by validity; nothing that is nowhere."""
+    repealed = _by_key(counted["repealed"])
+    expired = _by_key(repealed["later"]["expired"])
+    begins = _by_key(expired["later"]["begins"])
+    found = {
+        "repealed": repealed["come"]["doc_count"],
+        "expired": expired["come"]["doc_count"],
+        "pending": begins["later"]["doc_count"],
+    } | _buckets(begins["come"]["base"])
     return {value: count for value, count in found.items() if count}
 
 
@@ -150,19 +168,6 @@ def _split(field: str, today: int) -> dict[str, object]:
     """Come by today, and still to come."""
     ranges = [{"key": "come", "to": today + 1}, {"key": "later", "from": today + 1}]
     return {"range": {"field": field, "ranges": ranges}}
-
-
-def _validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
-    repealed = _by_key(counted)
-    if not repealed:  # an index without any segment counts nothing at all
-        return {}
-    expired = _by_key(repealed["later"]["expired"])
-    begins = _by_key(expired["later"]["begins"])
-    return {
-        "repealed": repealed["come"]["doc_count"],
-        "expired": expired["come"]["doc_count"],
-        "pending": begins["later"]["doc_count"],
-    } | _buckets(begins["come"]["base"])
 
 
 def _by_key(counted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -5,10 +5,13 @@ import json
 import tantivy
 
 from gongkai.search import analysis
-from gongkai.search.engines.contract import Item, fingerprint
+from gongkai.search.engines.contract import NEVER, Holding, Item, fingerprint
 
 FACETS = ("kind", "agency", "type", "column", "topic", "year")
 """Facets kept as terms; validity is computed from days."""
+
+DATED = "dated"
+"""Stands in ``held`` for what changes on some day; the few that do are counted with care, the others at once."""
 
 _EXACT = ("key", "subject", "label", "title_key", "number")
 _DAYS = ("day", "begins", "expired", "repealed")
@@ -26,12 +29,17 @@ def schema() -> tantivy.Schema:
     for name in FACETS:
         build.add_text_field(f"f_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     build.add_text_field("base", tokenizer_name="raw", index_option="basic", fast=True)
+    build.add_text_field("held", tokenizer_name="raw", index_option="basic", fast=True)
     for name in _DAYS:
         build.add_unsigned_field(name, indexed=False, fast=True)
     build.add_unsigned_field("weight", indexed=False, fast=True)
     build.add_unsigned_field("order", indexed=False, fast=True, stored=True)
     build.add_bytes_field("shown", stored=True)
     return build.build()
+
+
+def _has_days(holding: Holding) -> bool:
+    return bool(holding.begins) or min(holding.expired, holding.repealed) < NEVER
 
 
 def _as_field(weight: float) -> int:
@@ -61,6 +69,7 @@ def as_document(item: Item) -> tantivy.Document:
             document.add_text(f"f_{name}", value)
     holding = item.holding
     document.add_text("base", holding.base)
+    document.add_text("held", DATED if _has_days(holding) else holding.base)
     days = {"day": item.day, "begins": holding.begins, "expired": holding.expired, "repealed": holding.repealed}
     for name, amount in (days | {"order": item.order, "weight": _as_field(item.weight)}).items():
         document.add_unsigned(name, amount)

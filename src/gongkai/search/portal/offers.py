@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.catalog.portal.frame import Frame
-from gongkai.search import limits, query, suggesting
+from gongkai.search import counting, limits, query, suggesting
 from gongkai.search.addresses import CITY, Search
 from gongkai.search.asking import LONGEST_TEXT, Asked, Hit
 from gongkai.search.suggesting import Suggestion
@@ -38,6 +38,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         found = suggesting.suggest(text, site=frame.agency.pk, own=own)
         told = {"suggestions": [_suggestion(frame, one, city=not limited) for one in found]}
     response = JsonResponse(told)
+    counting.flush_after(response)
     response.headers["Cache-Control"] = f"private, max-age={_KEPT_SECONDS}"
     return response
 

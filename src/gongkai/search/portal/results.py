@@ -41,8 +41,7 @@ def results(request: HttpRequest) -> HttpResponse:
     response = frame.page("search/results.html", context, labels=_labels(frame), status=status)
     for name, value in {"Cache-Control": "no-store", **headers}.items():
         response.headers[name] = value
-    # Once the answer is out: writing may have to wait for others, and nobody who searches shall wait for that.
-    response._resource_closers.append(counting.flush_if_due)  # type: ignore[attr-defined]
+    counting.flush_after(response)
     return response
 
 

@@ -76,4 +76,7 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 addEventListener("pagehide", () => root.dataset.reading && stop());
+// On a phone the navigation is wider than the screen: where I am is brought into sight.
+const here = document.querySelector(".mainnav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 3;
 if (navigator.share) root.classList.add("share");
