@@ -17,6 +17,7 @@ from gongkai.texts.dates import official
 
 _TONES = {"go": "good", "danger": "late", "blue": "info"}
 _BEGINNING = re.compile(r'<(?:p|h[2-5]|li)\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?:(?P<number>第[^\s　<]+)[\s　]+)?')
+_INNER_MARKS = str.maketrans("《》", "〈〉")
 _ADDRESSED = ("编", "分编", "章", "节", "条")
 
 
@@ -50,6 +51,11 @@ def size_label(size: int) -> str:
     if size < 1024 * 1024:
         return f"{size / 1024:.0f} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+def quoted(title: str) -> str:
+    """The title in book-title marks, those inside it turned into single ones (GB/T 15834): 《关于修改〈…〉的决定》."""
+    return f"《{title.translate(_INNER_MARKS)}》"
 
 
 def header_facts(document: Document, edition: Edition, validity: Validity) -> list[HeaderFact]:

@@ -54,9 +54,9 @@ def test_a_repealed_text_stays_readable_under_its_notice(at: Staffed) -> None:
     [notice] = notices(page)
     assert notice == (
         "本文件已废止，自2026年3月6日起不再适用。依据：由新规范废止。现行的是"
-        "《关于印发《投放设施设置规范》的通知》（澜城管发〔2025〕17号）。"
+        "《关于印发〈投放设施设置规范〉的通知》（澜城管发〔2025〕17号）。"
     )
-    assert links(page)["《关于印发《投放设施设置规范》的通知》"] == new.get_absolute_url()
+    assert links(page)["《关于印发〈投放设施设置规范〉的通知》"] == new.get_absolute_url()
     assert facts(page)["有效性"] == "废止"
     assert "为规范投放设施的设置" in text(page)
 

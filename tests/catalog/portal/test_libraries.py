@@ -60,7 +60,7 @@ def test_an_amendment_is_named_once_whether_or_not_it_was_worked_in(library: Sta
     sites.linked(library, LinkKind.AMENDS, document, **amending)
     wanted = (
         "（2025年5月13日澜城管发〔2025〕17号公布　"
-        "根据2026年3月3日《关于修改《投放设施办法》的决定》（澜城管发〔2026〕6号）修改　自2025年7月1日起施行）"
+        "根据2026年3月3日《关于修改〈投放设施办法〉的决定》（澜城管发〔2026〕6号）修改　自2025年7月1日起施行）"
     )
     assert _captions(library)["投放设施办法"] == wanted
     sites.revised(library, document, note="按决定修改", body="<p>第一条　为规范设置和使用，制定本办法。</p>")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.editions import SAID, ChangeKind, Edition
 from gongkai.catalog.links import Link, LinkKind
+from gongkai.catalog.presenting import quoted
 from gongkai.texts.dates import official
 
 _FACTS = ("document_id", "change_kind", "date_of_issue", "document_number", "effective_on", "released_at", "title")
@@ -91,7 +92,7 @@ def _amended(one: Amendment) -> str:
     if not one.title:
         return f"{day}修订"
     number = f"（{one.number}）" if one.number else ""
-    return f"根据{day}《{one.title}》{number}修改"
+    return f"根据{day}{quoted(one.title)}{number}修改"
 
 
 def _amending(listed: Iterable[int]) -> Iterable[Link]:

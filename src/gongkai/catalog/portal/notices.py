@@ -12,6 +12,7 @@ from gongkai.catalog.documents import Document, DocumentState, NoticeKind
 from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.links import Link, LinkKind
 from gongkai.catalog.portal.frame import Frame
+from gongkai.catalog.presenting import quoted
 from gongkai.catalog.rules import Validity
 from gongkai.texts.dates import official
 
@@ -23,6 +24,11 @@ class Reference:
     title: str
     url: str
     number: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """The title as a sentence names it."""
+        return quoted(self.title)
 
 
 @dataclass(frozen=True)
