@@ -11,7 +11,7 @@ from tests.factories.people import Staffed
 from tests.factories.sites import City
 
 from gongkai.agencies.actions import bodies
-from gongkai.catalog.actions import columns, documents
+from gongkai.catalog.actions import columns, documents, matters
 from gongkai.ledger.refs import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +203,29 @@ def test_the_cost_does_not_grow(client: Client, at: Staffed, django_assert_max_n
 def test_a_document_costs_the_same_however_much_belongs_to_it(
     client: Client, city: City, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{DOCUMENTS}/{city.policy.code}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{DOCUMENTS}/{city.withdrawn.code}")
+
+
+def test_the_full_list_is_told_with_how_each_matter_stands(
+    client: Client, city: City, django_assert_num_queries: Any
+) -> None:
+    given = {
+        "first": "政策文件",
+        "content": "全文",
+        "limit_text": "自信息形成或者变更之日起20个工作日内",
+        "body": "市城管委",
+    }
+    for second, types in (("规范性文件", ["normative"]), ("预算决算", ["budget"])):
+        matters.create_matter(
+            city.at.agency, by=city.at.disclosure_officer, second=second, channels=["website"], types=types, **given
+        )
+    with django_assert_num_queries(8):
+        told = client.get(f"/api/v1/agencies/{city.at.agency.code}/matters").json()
+    normative, budget = told["items"]
+    assert (normative["number"], normative["second"], normative["channels"]) == (1, "规范性文件", ["政府网站"])
+    assert client.get(f"{DOCUMENTS}/{normative['newest']}").json()["type"]["key"] == "normative"
+    assert (budget["state"]["key"], budget["newest"]) == ("missing", None)
+    assert client.get("/api/v1/agencies/nobody/matters").status_code == 404

@@ -91,7 +91,7 @@ def test_what_lies_behind_real_addresses_is_as_told(city: City, secret: str, ser
         "edition": [{"code": city.policy.code, "number": number} for number in (1, 2, 3)],
         "push_state": [{"id": sent}],
     }
-    for name in ("agency", "columns", "topics"):
+    for name in ("agency", "columns", "topics", "matters"):
         real[name] = [{"code": city.at.agency.code}, {"code": city.merged.agency.code}]
     for name, paths in real.items():
         for path in paths:

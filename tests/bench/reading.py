@@ -44,7 +44,7 @@ from gongkai.pages import files, installation, renewal, sources
 from gongkai.pages.places import place_of
 from gongkai.procedures.engine import fire
 from gongkai.publishing.procedures import EDITION
-from gongkai.search import query
+from gongkai.search import building, query
 from gongkai.search.asking import Asked
 
 HOST = "bench-agency.localhost"
@@ -66,7 +66,10 @@ def measure(sizes: list[int], seconds: int, releases: int) -> dict[str, Any]:
     version = ".".join(map(str, connection.get_database_version()))
     done: dict[str, Any] = {"database": f"{connection.display_name} {version}", "seconds": seconds, "sizes": {}}
     for size in sizes:
+        begin = time.perf_counter()
         populate.grow(city, size)
+        building.rebuild()
+        _say(f"{size} 份", {"seconds": time.perf_counter() - begin})
         found: dict[str, Any] = {"build": first_build(HOST)}
         _say(f"{size} 份：预制", found["build"])
         if size == sizes[0]:

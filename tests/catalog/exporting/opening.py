@@ -60,7 +60,8 @@ def walk(port: int, start: str = "/index.html") -> tuple[dict[str, int], set[str
 def _named(content_type: str, body: bytes) -> Iterator[str]:
     if content_type.startswith("text/html"):
         for element in html.fromstring(body).iter():
-            if not isinstance(element.tag, str) or element.get("rel") in ("canonical", "alternate"):
+            named = element.tag == "link" and (element.get("rel") == "canonical" or element.get("hreflang"))
+            if not isinstance(element.tag, str) or named:
                 continue
             yield from (value for name in ATTRIBUTES if (value := element.get(name)) and element.tag != "meta")
             found = re.search(r"url=(.+)", element.get("content") or "") if element.get("http-equiv") else None

@@ -62,10 +62,10 @@ def test_a_year_is_counted_in_every_way(at: Staffed) -> None:
 
 def test_without_a_year_it_is_the_newest_and_changes_with_the_month(at: Staffed) -> None:
     page = get(at.agency, "/sj/")
-    assert "2026年公开数据" in text(page)
+    assert "2026年公开统计" in text(page)
     assert f"{expiry(page):%Y-%m-%d %H:%M}" == "2026-03-01 00:00"
     assert not is_rare(page)
-    assert labels(page)["ColumnName"] == "公开数据"
+    assert labels(page)["ColumnName"] == "公开统计"
     assert get(at.agency, "/sj/2019/").status_code == 404
     assert get(at.agency, "/sj/25/").status_code == 404
 

@@ -30,7 +30,7 @@ def agencies(request: HttpRequest) -> Any:
 @router.get("/agencies/{code}", response=AgencyOut, url_name="agency", summary="一个机关", operation_id="agency")
 def agency(request: HttpRequest, code: Path[Code]) -> Any:
     """机构职能、公开工作机构的联系方式、曾用名、职责由谁承继，以及批量数据的地址。"""
-    telling, found = Telling(request), _agency(code)
+    telling, found = Telling(request), agency_or_404(code)
     contact = Contact.objects.filter(agency=found).first()
     ending = ending_of(found)
     successor = ending.successor if ending else None
@@ -51,7 +51,7 @@ def agency(request: HttpRequest, code: Path[Code]) -> Any:
 )
 def columns(request: HttpRequest, code: Path[Code]) -> Any:
     """栏目树，以上级栏目 parent 相连，按显示顺序。"""
-    telling, found = Telling(request), _agency(code)
+    telling, found = Telling(request), agency_or_404(code)
     rows = list(Column.objects.filter(agency=found))
     keys = {one.pk: one.key for one in rows}
     return {"items": [_column(one, keys.get(one.parent_id or 0), found, telling) for one in rows]}
@@ -62,7 +62,7 @@ def columns(request: HttpRequest, code: Path[Code]) -> Any:
 )
 def topics(request: HttpRequest, code: Path[Code]) -> Any:
     """专题的代码和名称。"""
-    return {"items": [keyed(one.slug, one.name) for one in _agency(code).topics.all()]}
+    return {"items": [keyed(one.slug, one.name) for one in agency_or_404(code).topics.all()]}
 
 
 @router.get("/types", response=TypeList, url_name="types", summary="文件类型", operation_id="types")
@@ -81,7 +81,8 @@ def types(request: HttpRequest) -> Any:
     }
 
 
-def _agency(code: str) -> Agency:
+def agency_or_404(code: str) -> Agency:
+    """The agency of that code; raises Http404."""
     found = Agency.objects.select_related("parent").filter(code=code).first()
     if found is None:
         raise Http404

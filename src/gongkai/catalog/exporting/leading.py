@@ -9,7 +9,6 @@ from gongkai.catalog.exporting.addresses import NOTE, NOTE_TRADITIONAL, Address,
 from gongkai.texts.tags import Reference, css_with_addresses, js_imports, with_addresses
 
 _ELSEWHERE = ("#", "mailto:", "tel:", "data:", "javascript:", "sms:")
-_NAMES_ITSELF = frozenset({"canonical", "alternate"})  # the page on the living site
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,10 @@ class Leading:
         return relative(self.at.file, place) + fragment
 
     def _reference(self, reference: Reference) -> str:
-        rel = set(reference.attributes.get("rel", "").split())
-        if reference.tag == "link" and rel & _NAMES_ITSELF and "stylesheet" not in rel:
-            return urljoin(self._base(), reference.url)
+        if reference.tag == "link" and (
+            reference.attributes.get("rel") == "canonical" or "hreflang" in reference.attributes
+        ):
+            return reference.url  # the page on the living site
         return self.url(reference.url, form=reference.attribute in ("action", "formaction"))
 
     def _inside(self, url: str) -> tuple[Address | None, str]:

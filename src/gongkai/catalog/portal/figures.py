@@ -16,7 +16,7 @@ from gongkai.law.periods import add_months
 from gongkai.ledger.refs import Named, Ref
 from gongkai.pages.keys import rare, releases
 
-NAME = "公开数据"
+NAME = "公开统计"
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,6 @@ def _labels(frame: Frame, name: str) -> dict[str, str]:
     return {
         "ColumnName": name,
         "ColumnDescription": f"{frame.agency.name}公开了多少政府信息：按月份、类型、法定主动公开内容和栏目统计。",
-        "ColumnKeywords": f"公开数据,政府信息公开,{frame.agency.short_name}",
+        "ColumnKeywords": f"公开统计,政府信息公开,{frame.agency.short_name}",
         "ColumnType": "政府信息公开",
     }
