@@ -13,7 +13,6 @@ _TYPES = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
 }
-_FEEDS = {"atom.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8"}
 VARIANTS = ("", ".gz", ".br")
 """What is added to a file's name for its compressed twins, as nginx's gzip_static and brotli_static look for them."""
 
@@ -43,5 +42,5 @@ def place_of(host: str, path: str) -> PurePosixPath:
 
 
 def content_type(place: PurePosixPath) -> str:
-    """The type under which the file is sent: by its name alone, as a plain web server does."""
-    return _FEEDS.get(place.name) or _TYPES[place.suffix]
+    """The type under which the file is sent: by its ending alone, as a plain web server does."""
+    return _TYPES[place.suffix]
