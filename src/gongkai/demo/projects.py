@@ -92,7 +92,7 @@ def _months(told: Mapping[str, Any], year: int, fate: str, done_month: int, toda
         day = working_day_until(due - timedelta(days=len(told["name"]) % 4))
         if fate == "late" and number == _LATE_MONTH:
             day = working_day_from(due + timedelta(days=6))
-        percent = _percent(number, done_month)
+        percent = _percent(told["name"], number, done_month)
         if day >= today or (fate == "missing" and number == _MISSING_MONTH):
             continue
         at = datetime.combine(day, time(10, 5 * (number % 12)), tzinfo=CHINA)
@@ -104,9 +104,13 @@ def _months(told: Mapping[str, Any], year: int, fate: str, done_month: int, toda
         yield said
 
 
-def _percent(number: int, done_month: int) -> int:
-    """Slow at first, quick in the middle of the year, whole in the last month."""
-    share = number / done_month
+_PACES = (1.0, 1.9, 0.8, 1.4, 2.6, 1.15, 1.65)
+"""Exponents of the share of the year: above 1 is a late start."""
+
+
+def _percent(name: str, number: int, done_month: int) -> int:
+    """Slow at first, quick in the middle of the year, whole in the last month; each project at a pace of its own."""
+    share: float = (number / done_month) ** _PACES[sum(map(ord, name)) % len(_PACES)]
     return round(100 * share * share * (3 - 2 * share))
 
 
