@@ -150,11 +150,11 @@ def test_paging_shows_everything_once_and_goes_back(city: City, sort: str) -> No
 
 def test_the_number_of_queries_does_not_grow(city: City, django_assert_num_queries: Any) -> None:
     look(city.at.agency, q="公告")  # what is often asked is kept a minute
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         look(city.at.agency, q="公告")
     sites.many(city.at, 30)
     index()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(titles(look(city.at.agency, q="公告"))) == 20
 
 

@@ -1,6 +1,6 @@
 """The documentation of the outlets, written from the registry: ``docs/outlets.md`` is this text."""
 
-from gongkai.publishing.outlets.contract import Outlet, chosen_outlets
+from gongkai.publishing.outlets.contract import Outlet, all_outlets
 
 _INTRODUCTION = """\
 # 发布渠道
@@ -15,10 +15,12 @@ _INTRODUCTION = """\
 
 def markdown() -> str:
     """The whole of ``docs/outlets.md``, with a line break at the end."""
-    return _INTRODUCTION + "\n".join(_section(outlet) for outlet in chosen_outlets())
+    return _INTRODUCTION + "\n".join(_section(outlet) for outlet in all_outlets())
 
 
 def _section(outlet: Outlet) -> str:
     rows = [f"| {label} | `{key}` | {'必填' if required else '可不填'} |" for key, label, required in outlet.options]
     heading = [f"## {outlet.label}", "", f"标识 `{outlet.key}`，程序 `{type(outlet).__module__}`。", ""]
+    if not rows:
+        return "\n".join([*heading, "不在工作台设置：随接口令牌启用，见 [integrate/oa.md](integrate/oa.md)。", ""])
     return "\n".join([*heading, "| 设置 | 标识 | |", "|---|---|---|", *rows, ""])
