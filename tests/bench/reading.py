@@ -85,6 +85,7 @@ def first_build(host: str) -> dict[str, Any]:
     """Pages per second of making pages nobody has asked for yet, both scripts as they come."""
     store = installation.store()
     assert store is not None
+    store.adopt(installation.stamp())
     known = (path for path in sources.paths(host))
     store.expect(host, [path for path, _ in zip(known, range(_MADE), strict=False)])
     begin = time.perf_counter()
@@ -141,8 +142,8 @@ def _one(city: City, edition: Any, www: Path) -> dict[str, float]:
     title = edition.title.encode()
     looks: dict[str, Callable[[], bool]] = {
         "文件页": (www / path / "index.html").exists,
-        "栏目页": lambda: title in (www / "lm/tzgg/index.html").read_bytes(),
-        "首页": lambda: title in (www / "index.html").read_bytes(),
+        "栏目页": lambda: title in (files.read(www / "lm/tzgg/index.html") or b""),
+        "首页": lambda: title in (files.read(www / "index.html") or b""),
         "检索": lambda: _found(edition),
     }
     fire(EDITION, edition, "release", by=city.measured.disclosure_officer)
