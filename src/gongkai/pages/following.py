@@ -26,7 +26,7 @@ def follow(entries: Sequence[Entry]) -> None:
         pages.mark(effect.gone, away=True, durable=True)
         pages.mark(effect.keys, durable=True)
         for host in {host for host, _ in effect.made}:
-            pages.expect(host, [path for one, path in effect.made if one == host], rank=1)
+            pages.expect(host, [path for one, path in effect.made if one == host], rank=1, soon=True)
     except (OSError, sqlite3.Error):
         logger.exception("changes could not be noted in the page store: it is taken out of service")
         pages.abandon()

@@ -121,13 +121,14 @@ class Store:
         if rare:
             self._forget_rare()
 
-    def expect(self, host: str, paths: Iterable[str], *, rank: int = 2) -> None:
-        """Have these pages made when there is time, unless they lie there already. Raises NotAPlace."""
+    def expect(self, host: str, paths: Iterable[str], *, rank: int = 2, soon: bool = False) -> None:
+        """Have these pages made when there is time (``soon``: among those that are renewed), unless they lie there
+        already. Raises NotAPlace."""
         wanted = [path for path in paths if place_of(host, path)]
         with self._sound().writing() as connection:
             connection.executemany(
                 "INSERT INTO page (host, path, state, rank) VALUES (?, ?, ?, ?) ON CONFLICT (host, path) DO NOTHING",
-                [(host, path, State.AWAY, rank) for path in wanted],
+                [(host, path, State.STALE if soon else State.AWAY, rank) for path in wanted],
             )
 
     def drop(self, host: str, path: str, *, mark: int | None = None) -> None:
