@@ -112,6 +112,8 @@ def load(city: City, seconds: int) -> dict[str, Any]:
         for name, site in (("own", configuration(store.www, own, port)), ("plain", _plain_site(home, plain))):
             (home / name).mkdir(exist_ok=True)
             stack.enter_context(nginx(home / name, site))
+        _await(own)
+        _await(plain)
         ways = {
             "nginx，同一文件": (plain, ""),
             "nginx，预制目录": (own, ""),
@@ -171,15 +173,22 @@ def _serving(port: int, **environment: str) -> Iterator[None]:
     [web, _] = programs(Address("127.0.0.1", port), 2)
     process = subprocess.Popen(web.command, env={**os.environ, **environment}, start_new_session=True)
     try:
-        end = time.perf_counter() + _PATIENCE_SECONDS
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            if time.perf_counter() > end:
-                raise TimeoutError("the web server did not start")
-            time.sleep(_LOOK_SECONDS)
+        _await(port)
         yield
     finally:
         process.terminate()
         process.wait(_PATIENCE_SECONDS)
+
+
+def _await(port: int) -> None:
+    end = time.perf_counter() + _PATIENCE_SECONDS
+    while True:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if time.perf_counter() > end:
+            raise TimeoutError(f"nothing answers on port {port}")
+        time.sleep(_LOOK_SECONDS)
 
 
 @contextmanager
