@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
@@ -128,6 +129,18 @@ def test_a_database_that_was_never_made_is_explained(tmp_path: Path) -> None:
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(CommandError, match=r"不能监听 192\.0\.2\.1"):
         serve.require_free(serve.Address("192.0.2.1", 8000))
+
+
+def test_pages_are_made_for_the_port_people_use(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_PUBLIC_PORT", "")
+    settings.GONGKAI_PUBLIC_PORT = ""
+    serve.say_the_port(serve.Address("127.0.0.1", 80))
+    assert settings.GONGKAI_PUBLIC_PORT == ""
+    serve.say_the_port(serve.Address("127.0.0.1", 8123))
+    # The supervisor, whose stamp decides whether the pages there may stay, and the programs it starts agree.
+    assert settings.GONGKAI_PUBLIC_PORT == os.environ["GONGKAI_PUBLIC_PORT"] == "8123"
+    serve.say_the_port(serve.Address("127.0.0.1", 8124))
+    assert settings.GONGKAI_PUBLIC_PORT == "8123"
 
 
 def test_the_welcome_lists_every_site_and_the_demo_accounts(settings: object, tmp_path: Path) -> None:

@@ -85,12 +85,18 @@ def _threads() -> int:
     return min(2 * (os.cpu_count() or 1) + 1, 16)
 
 
+def say_the_port(address: Address) -> None:
+    """Without a server in front the port stands in every address that people see, and so in prepared pages: for the
+    programs to be started, and for this one, whose stamp of the pages must be theirs."""
+    if settings.GONGKAI_PUBLIC_PORT or address.port == 80 or settings.PRODUCTION:
+        return
+    settings.GONGKAI_PUBLIC_PORT = os.environ["GONGKAI_PUBLIC_PORT"] = str(address.port)
+
+
 def run(address: Address, workers: int) -> int:
     """Serves until told to stop; returns the exit code. `address` must be free."""
     sites = site_names()
-    if address.port != 80 and not settings.PRODUCTION:
-        # Without a server in front the port stands in every address that people see, and so in prepared pages.
-        os.environ.setdefault("GONGKAI_PUBLIC_PORT", str(address.port))
+    say_the_port(address)
     store = installation.store()
     if store is not None:
         store.adopt(installation.stamp())  # before the first answer: pages of another version must not be sent
