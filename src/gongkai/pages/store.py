@@ -163,6 +163,10 @@ class Store:
         self._forget_rare()
         return True
 
+    def stamp(self) -> str:
+        """For which version and address the pages there were made; empty before any was."""
+        return index.fact(self._sound().connection(), "stamp")
+
     def abandon(self) -> None:
         """Take everything out of service: for when what changed cannot even be noted (disk full, index torn).
 

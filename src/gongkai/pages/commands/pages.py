@@ -40,13 +40,25 @@ def run(options: argparse.Namespace) -> int:
     store = installation.store()
     if store is None:
         raise CommandError("没有启用预制网页（GONGKAI_PREPARED_PAGES=0）。")
-    store.adopt(installation.stamp())
     if options.act == "status":
         return _status(store)
+    _require_same_address(store)
     if options.act == "drop":
         print(f"已撤下 {store.mark([EVERYTHING], away=True)} 页。")
         return 0
     return _build(store, _hosts(options.host)) if options.act == "build" else _verify(store, options)
+
+
+def _require_same_address(store: Store) -> None:
+    """Pages of a running system must not be taken for old ones only because this command was told another port."""
+    there = store.stamp()
+    if not there:
+        store.adopt(installation.stamp())
+    elif there != installation.stamp():
+        raise CommandError(
+            "现有的预制网页属于另一版本，或者是为另一个对外端口制作的。升级之后请先启动服务；"
+            "否则请带上与服务相同的设置再试（对外端口为 GONGKAI_PUBLIC_PORT）。"
+        )
 
 
 def _hosts(wanted: str | None) -> list[str]:
