@@ -59,7 +59,6 @@ def walk(*homes: str) -> list[Page]:
     return found
 
 
-@pytest.fixture
 def walked(city: City) -> list[Page]:
     """The city and the agency, with a topic, a library, a linked outside address and a list of several pages."""
     at = city.at
@@ -71,7 +70,15 @@ def walked(city: City) -> list[Page]:
     return walk(*(f"http://{one.agency.hosts.get(primary=True).host}/" for one in (city.portal, at)))
 
 
-def test_the_walk_meets_every_kind_of_page_and_no_dead_link(walked: list[Page], city: City) -> None:
+def test_every_page_is_met_alive_and_complete(city: City) -> None:
+    """One walk, three questions: it follows every link of two sites in both scripts, which takes its time."""
+    pages = walked(city)
+    _every_kind_of_page_and_no_dead_link(pages, city)
+    _complete_by_itself(pages)
+    _titles_of_their_own(pages)
+
+
+def _every_kind_of_page_and_no_dead_link(walked: list[Page], city: City) -> None:
     dead = {page.address: (page.response.status_code, page.came_from) for page in walked if not _alive(page)}
     assert dead == {}
     paths = {page.path for page in walked}
@@ -91,13 +98,13 @@ def test_the_walk_meets_every_kind_of_page_and_no_dead_link(walked: list[Page], 
     assert [path for path in paths if city.draft.document.code in path or city.revoked.code in path] == []
 
 
-def test_every_page_is_complete_by_itself(walked: list[Page]) -> None:
+def _complete_by_itself(walked: list[Page]) -> None:
     """Labels of 国办发〔2017〕47号, language, title, one heading, one address; nothing foreign, nothing that shifts."""
     wrong = {page.address: problems for page in walked if page.tree is not None and (problems := [*_problems(page)])}
     assert wrong == {}
 
 
-def test_pages_that_are_no_documents_have_titles_of_their_own(walked: list[Page]) -> None:
+def _titles_of_their_own(walked: list[Page]) -> None:
     titles: dict[tuple[str, str], set[str]] = {}
     for page in walked:
         deeper = any(part in page.path for part in ("/info/", "/before/", "/after/"))
