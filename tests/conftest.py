@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from tests.flushing import content, flushing_to
@@ -78,6 +79,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         seeds = content(connection)
     with flushing_to(seeds):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_before() -> None:
+    """How often somebody asked is counted in the cache of the process: no test begins with what others asked."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
