@@ -155,13 +155,10 @@ def changed_since(connection: sqlite3.Connection, keys: Sequence[str], mark: int
     return connection.execute(asked, (mark, json.dumps(keys))).fetchone() is not None
 
 
-def showing(connection: sqlite3.Connection, keys: Sequence[str]) -> list[tuple[int, str, bool]]:
-    """(id, host, rare) of the pages that show one of these keys, each once."""
-    asked = (
-        "SELECT id, host, rare FROM page WHERE id IN "
-        "(SELECT page FROM shows WHERE key IN (SELECT value FROM json_each(?)))"
-    )
-    return [(row[0], row[1], bool(row[2])) for row in connection.execute(asked, (json.dumps(keys),))]
+def showing(connection: sqlite3.Connection, keys: Sequence[str]) -> list[Row]:
+    """The pages that show one of these keys, each once."""
+    shown = "SELECT page FROM shows WHERE key IN (SELECT value FROM json_each(?))"
+    return pages(connection, f"id IN ({shown})", (json.dumps(keys),))
 
 
 def pages(connection: sqlite3.Connection, where: str, values: Sequence[object] = (), order: str = "id") -> list[Row]:

@@ -12,13 +12,14 @@ import logging
 import sqlite3
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from gongkai.pages import files, index
-from gongkai.pages.index import Index, State
+from gongkai.pages.index import Index, Row, State
 from gongkai.pages.places import place_of
 
 logger = logging.getLogger(__name__)
@@ -91,35 +92,18 @@ class Store:
         with self._sound().writing(durable=durable) as connection:
             number = index.next_mark(connection)
             index.note_changes(connection, wanted, number)
-            if EVERYTHING in wanted:
-                found = [(row.id, row.host, row.rare) for row in index.pages(connection, "1")]
-            else:
-                found = index.showing(connection, wanted)
+            found = index.pages(connection, "1") if EVERYTHING in wanted else index.showing(connection, wanted)
             taken = self._taken_hosts(found)
             self._take_away(connection, taken, number)
-            rest = [one for one in found if one[1] not in taken]
-            gone = [one[0] for one in rest if away or one[2]]
-            stale = [one[0] for one in rest if not (away or one[2])]
-            _set_state(connection, stale, State.STALE, number)
-            _set_state(connection, gone, State.AWAY, number)
-            lying = [self.file(place_of(row.host, row.path)) for row in _rows(connection, gone)]
-        for one in lying:
-            files.remove(one)
-        if lying or taken:
-            self._forget_rare()
+            lying = self._untrue(connection, [row for row in found if row.host not in taken], number, away=away)
+        self._clear(lying, rare=bool(lying or taken))
         return len(found)
 
-    def outdate(self, rows: Sequence[index.Row]) -> None:
+    def outdate(self, rows: Sequence[Row]) -> None:
         """These pages are past their day: renew them, take rarely read ones away."""
         with self._sound().writing() as connection:
-            number = index.next_mark(connection)
-            _set_state(connection, [row.id for row in rows if not row.rare], State.STALE, number)
-            rare = [row for row in rows if row.rare]
-            _set_state(connection, [row.id for row in rare], State.AWAY, number)
-        for row in rare:
-            files.remove(self.file(place_of(row.host, row.path)))
-        if rare:
-            self._forget_rare()
+            lying = self._untrue(connection, rows, index.next_mark(connection))
+        self._clear(lying, rare=bool(lying))
 
     def expect(self, host: str, paths: Iterable[str], *, rank: int = 2, soon: bool = False) -> None:
         """Have these pages made when there is time (``soon``: among those that are renewed), unless they lie there
@@ -132,15 +116,16 @@ class Store:
             )
 
     def drop(self, host: str, path: str, *, mark: int | None = None) -> None:
-        """Forget a page that is none any more (its address answers 404 or 410 now)."""
+        """Forget a page that is none any more (its address answers 404 or 410 now). With ``mark``: unless something
+        happened to it since it bore that mark."""
         place = place_of(host, path)
-        with self._alone_at(place):
+        with self._alone_at(place), self._sound().writing() as connection:
+            row = connection.execute("SELECT id, mark FROM page WHERE host=? AND path=?", (host, path)).fetchone()
+            if row is not None and mark not in (None, row[1]):
+                return  # it changed, or was kept, since somebody saw that it is none
             files.remove(self.file(place))
-            with self._sound().writing() as connection:
-                row = connection.execute("SELECT id, mark FROM page WHERE host=? AND path=?", (host, path)).fetchone()
-                if row is not None and mark in (None, row[1]):
-                    connection.execute("DELETE FROM shows WHERE page=?", (row[0],))
-                    connection.execute("DELETE FROM page WHERE id=?", (row[0],))
+            if row is not None:
+                _forget(connection, row[0])
 
     def put_off(self, row_id: int, seconds: float) -> None:
         """Do not try to renew this page again for so long (its rendering failed)."""
@@ -238,11 +223,26 @@ class Store:
             files.remove(self.file(place))
         return False
 
-    def _taken_hosts(self, found: Sequence[tuple[int, str, bool]]) -> set[str]:
-        counted: dict[str, int] = {}
-        for _, host, _ in found:
-            counted[host] = counted.get(host, 0) + 1
+    def _taken_hosts(self, found: Sequence[Row]) -> set[str]:
+        counted = Counter(row.host for row in found)
         return {host for host, count in counted.items() if count > MANY}
+
+    def _untrue(
+        self, connection: sqlite3.Connection, rows: Sequence[Row], mark: int, *, away: bool = False
+    ) -> list[Path]:
+        """Mark these pages; returns the files that must not lie there any longer."""
+        gone = [row for row in rows if away or row.rare]
+        connection.executemany(
+            "UPDATE page SET state=?, mark=? WHERE id=?",
+            [(State.AWAY if away or row.rare else State.STALE, mark, row.id) for row in rows],
+        )
+        return [self.file(place_of(row.host, row.path)) for row in gone]
+
+    def _clear(self, lying: Iterable[Path], *, rare: bool) -> None:
+        for one in lying:
+            files.remove(one)
+        if rare:
+            self._forget_rare()
 
     def _take_away(self, connection: sqlite3.Connection, hosts: Iterable[str], mark: int) -> None:
         for host in hosts:
@@ -256,8 +256,7 @@ class Store:
             rows = index.pages(connection, "rare=1 AND state=?", (State.AWAY,))
             for row in rows:
                 files.remove(self.file(place_of(row.host, row.path)))
-                connection.execute("DELETE FROM shows WHERE page=?", (row.id,))
-                connection.execute("DELETE FROM page WHERE id=?", (row.id,))
+                _forget(connection, row.id)
 
     def _sound(self) -> Index:
         """The index; a missing or torn one is begun anew, and then no page without a row may stay in service."""
@@ -310,9 +309,6 @@ def _is_sound(file: Path) -> bool:
         return False
 
 
-def _set_state(connection: sqlite3.Connection, ids: Sequence[int], state: State, mark: int) -> None:
-    connection.executemany("UPDATE page SET state=?, mark=? WHERE id=?", [(state, mark, one) for one in ids])
-
-
-def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[index.Row]:
-    return [row for one in ids for row in index.pages(connection, "id=?", (one,))]
+def _forget(connection: sqlite3.Connection, page: int) -> None:
+    connection.execute("DELETE FROM shows WHERE page=?", (page,))
+    connection.execute("DELETE FROM page WHERE id=?", (page,))
