@@ -11,7 +11,7 @@ from gongkai.agencies.bodies import Agency
 from gongkai.catalog import doctypes
 from gongkai.catalog import ledger_kinds as kinds
 from gongkai.catalog.documents import Topic
-from gongkai.catalog.full_list.cells import tidy
+from gongkai.catalog.full_list.cells import tidied
 from gongkai.catalog.matters import Audience, Channel, Matter, Tier, read_limit
 from gongkai.law import articles, upkeep
 from gongkai.law.wordings import LimitWordingError
@@ -109,7 +109,7 @@ def made(agency: Agency, facts: Mapping[str, Any]) -> Matter:
     unknown = set(facts) - set(FIELDS)
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))}: no facts of a matter")
-    matter = Matter(agency=agency, **{key: _tidied(value) for key, value in facts.items()})
+    matter = Matter(agency=agency, **tidied(facts))
     _read_limit(matter)
     return matter
 
@@ -117,20 +117,16 @@ def made(agency: Agency, facts: Mapping[str, Any]) -> Matter:
 def amended(matter: Matter, facts: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Set the facts on the (unsaved) matter; what changed, before and after, in words."""
     told: dict[str, dict[str, str]] = {"before": {}, "after": {}}
-    for field, value in facts.items():
+    for field, value in tidied(facts).items():
         if field not in FIELDS:
             raise ValueError(f"{field} of a matter is not given")
-        old, value = getattr(matter, field), _tidied(value)
+        old = getattr(matter, field)
         if old != value:
             label = str(Matter._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
             told["before"][label], told["after"][label] = in_words(field, old), in_words(field, value)
             setattr(matter, field, value)
     _read_limit(matter)
     return told
-
-
-def _tidied(value: Any) -> Any:
-    return tidy(value) if isinstance(value, str) else value
 
 
 def ended(matter: Matter, reason: str) -> None:

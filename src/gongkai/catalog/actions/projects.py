@@ -16,9 +16,10 @@ from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.catalog import ledger_kinds as kinds
-from gongkai.catalog.full_list.cells import tidy
+from gongkai.catalog.full_list.cells import tidied, tidy
 from gongkai.catalog.projects import Milestone, Project, ProjectUpdate
 from gongkai.ledger import moment
+from gongkai.ledger.changes import set_fields
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
 
@@ -39,7 +40,7 @@ class MilestoneGiven:
 @transaction.atomic
 def create_project(agency: Agency, *, by: Ref | Named, **facts: Any) -> Project:
     """Begin a project; without a number, after the last of its year and kind. Raises ValidationError by field."""
-    project = Project(agency=agency, **{key: _tidied(value) for key, value in facts.items()})
+    project = Project(agency=agency, **tidied(facts))
     if not project.number:
         there = Project.objects.filter(agency=agency, year=project.year, kind=project.kind)
         project.number = int(there.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -52,16 +53,9 @@ def create_project(agency: Agency, *, by: Ref | Named, **facts: Any) -> Project:
 @transaction.atomic
 def change_project(project: Project, *, by: Ref | Named, **facts: Any) -> bool:
     """Change what is given. Returns whether anything changed. Raises ValidationError by field."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for field, given in facts.items():
-        if field not in _FIELDS:
-            raise ValueError(f"{field} of a project never changes")
-        old, value = getattr(project, field), _tidied(given)
-        if old != value:
-            label = str(Project._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            before[label], after[label] = str(old or ""), str(value or "")
-            setattr(project, field, value)
+    if refused := facts.keys() - set(_FIELDS):
+        raise ValueError(f"of a project never changes: {', '.join(sorted(refused))}")
+    before, after = set_fields(project, tidied(facts))
     if not after:
         return False
     _check(project)
@@ -207,7 +201,3 @@ def _check(project: Project) -> None:
         problems |= {key: "；".join(told) for key, told in error.message_dict.items() if key not in problems}
     if problems:
         raise ValidationError(problems)
-
-
-def _tidied(value: Any) -> Any:
-    return tidy(value) if isinstance(value, str) else value

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from gongkai.catalog import doctypes
 from gongkai.catalog.full_list.headings import TICKS, folded
@@ -44,6 +46,11 @@ def tidy(text: str) -> str:
     """Text as it is kept: without control characters, one kind of line break, no blanks around."""
     plain = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n"))
     return "\n".join(line.strip() for line in plain.split("\n")).strip()
+
+
+def tidied(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The same facts with their texts as they are kept."""
+    return {key: tidy(value) if isinstance(value, str) else value for key, value in facts.items()}
 
 
 def is_tick(text: str) -> bool:
