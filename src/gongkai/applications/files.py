@@ -28,7 +28,7 @@ class FileRole(models.TextChoices):
 
 
 class CaseFile(models.Model):
-    """One file of a case. ``place`` is where its sealed bytes lie, ``person`` under whose key (the applicant's or the case's).
+    """One file of a case. ``place`` is where its sealed bytes lie, ``person`` under whose key.
 
     ``sha256`` is of the plain bytes: what was sent can be proven later. ``derived_from`` leads from a redacted file to
     its sealed original.

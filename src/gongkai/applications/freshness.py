@@ -1,4 +1,4 @@
-"""What happens to an application changes no prepared page: applicants' pages are never prepared, figures have their own kinds."""
+"""What happens to an application changes no prepared page: applicants' pages are never prepared."""
 
 from gongkai.applications import ledger_kinds
 from gongkai.pages import effects

@@ -1,4 +1,4 @@
-"""What becomes of one requested item 申请事项: a decision is drafted, settled with the signature, closed with the delivery."""
+"""What becomes of one requested item 申请事项: a decision is drafted, settled by signature, closed by delivery."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -18,7 +18,7 @@ class ItemState(models.TextChoices):
 
 
 class RequestedItem(models.Model):
-    """One thing asked for (art. 29 item 2) with its decision: an outcome of ``law.replies``, grounds of ``law.grounds``.
+    """One thing asked for (art. 29 item 2) with its decision: an outcome of ``law.replies`` and its grounds.
 
     ``facts`` holds what the outcome demands beside the grounds (keys of ``law.replies``): way to get it, other agency,
     what is provided and when.
@@ -57,7 +57,7 @@ class RequestedItem(models.Model):
 
 
 class SearchRecord(models.Model):
-    """检索记录: who searched where for what and found what. Without one, nobody may say that nothing exists (art. 36 item 4)."""
+    """检索记录: who searched where and found what. Without one nobody may say that nothing exists (art. 36 item 4)."""
 
     item = models.ForeignKey(RequestedItem, models.CASCADE, related_name="searches")
     place = models.CharField("检索范围", max_length=200)

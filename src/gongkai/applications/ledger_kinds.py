@@ -1,4 +1,4 @@
-"""What this package writes into the ledger. Names and what people wrote stay in their sealed rows: entries refer to them."""
+"""What this package writes into the ledger. What people are and wrote stays in their rows: entries refer to them."""
 
 from collections.abc import Mapping
 from typing import Any

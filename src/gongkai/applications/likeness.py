@@ -9,7 +9,7 @@ _KEPT = re.compile(r"[^\w]+")
 
 
 def likeness_of(wanted: Iterable[tuple[str, str, str]]) -> str:
-    """A digest of all items (name, number, features) in any order; punctuation, spaces, width and case do not matter."""
+    """A digest of all items (name, number, features) in any order; punctuation, width and case do not matter."""
     parts = sorted("".join(_reduced(part) for part in item) for item in wanted)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

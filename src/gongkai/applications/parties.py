@@ -26,9 +26,9 @@ class PartyKind(models.TextChoices):
 
 
 class Party(models.Model):
-    """A person or organisation. ``sealed`` holds name, document, contacts (keys of ``PERSONAL``) under ``person``'s key.
+    """A person or organisation. ``sealed`` holds name, document, contacts (``PERSONAL``) under ``person``'s key.
 
-    ``masked_name`` is what lists show. The indexes are keyed hashes: they find the same person again without telling who.
+    ``masked_name`` is what lists show. The indexes are keyed hashes: they find the same person again.
     """
 
     PERSONAL = (

@@ -1,4 +1,4 @@
-"""Who has which power over an application: the office, the departments it was handed to, the supervisor, the applicant."""
+"""Who has which power over an application: the office, its departments, the supervisor, the applicant."""
 
 from dataclasses import dataclass
 from typing import Any

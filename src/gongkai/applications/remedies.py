@@ -32,7 +32,7 @@ class RemedyState(models.TextChoices):
 
 
 class Remedy(models.Model):
-    """One reconsideration or one court case. ``orders_new_reply``: the agency must reply anew; a new round is opened."""
+    """One reconsideration or one court case. ``orders_new_reply``: a new round of the application is opened."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="remedies")
     kind = models.CharField("类型", max_length=20, choices=RemedyKind.choices)

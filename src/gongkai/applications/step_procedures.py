@@ -1,4 +1,4 @@
-"""The statutory steps that are procedures of their own: extension 延期 (art. 33) and consultation 征求意见 (arts. 32, 34)."""
+"""Statutory steps that are procedures of their own: extension 延期 (art. 33), consultation 征求意见 (arts. 32, 34)."""
 
 from collections.abc import Mapping
 from typing import Any

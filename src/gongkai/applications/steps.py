@@ -1,4 +1,4 @@
-"""Statutory steps on the way 办理中的法定环节: what stops, restarts or lengthens the clock. Facts only; the law counts."""
+"""Statutory steps 法定环节: what stops, restarts or lengthens the clock. Facts only; the law counts."""
 
 from django.db import models
 
@@ -61,7 +61,7 @@ class Extension(models.Model):
 
 
 class ReasonDemand(models.Model):
-    """说明理由 (art. 35): number or frequency beyond reason; reasons demanded, given, judged, perhaps a later date set."""
+    """说明理由 (art. 35): number or frequency beyond reason; reasons demanded, given, judged, a later date set."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="reason_demands")
     facts = models.TextField("超出合理范围的事实")
@@ -87,7 +87,7 @@ class FeeBasis(models.TextChoices):
 
 
 class Fee(models.Model):
-    """信息处理费: what was charged, on which basis, paid or not, waived, given back. ``lines`` is the law's breakdown."""
+    """信息处理费: what was charged on which basis, paid or not, waived, given back. ``lines``: the law's breakdown."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="fees")
     basis = models.CharField("计收方式", max_length=8, choices=FeeBasis.choices)
