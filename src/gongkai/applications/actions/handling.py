@@ -1,4 +1,4 @@
-"""Handling a case: handing it to departments, searching, deliberating, noting. Powers are asked of the procedure's roles."""
+"""Handling a case: handing it to departments, searching, deliberating, noting."""
 
 from collections.abc import Iterable
 from datetime import date
