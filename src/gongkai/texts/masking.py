@@ -57,7 +57,7 @@ def phone(text: str) -> str:
     area, dash, local = text.partition("-")
     if dash:
         number, extension_dash, extension = local.partition("-")
-        return f"{area}-{_ends(number, 0, 4)}{extension_dash}{STAR * len(extension)}"
+        return f"{area}-{_ends(number, 0, len(number) // 2)}{extension_dash}{STAR * len(extension)}"
     return text[:-8] + STAR * 4 + text[-4:] if len(text) >= 11 else _ends(text, 0, 4)
 
 
