@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongkai.applications.desk import bulk, case, deciding, dossier, firing, looking, registering, supervised, tasks, writing
+from gongkai.applications.desk import (
+    bulk,
+    case,
+    deciding,
+    dossier,
+    firing,
+    looking,
+    registering,
+    supervised,
+    tasks,
+    writing,
+)
 from gongkai.applications.desk.parts import PARTS
 
 app_name = "applications"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications import initial, moving
+from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.aftermath import CorrectionState as K
 from gongkai.applications.aftermath import ProposalState as P

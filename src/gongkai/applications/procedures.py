@@ -33,7 +33,13 @@ _RECEIPT = (
         targets=(S.REGISTERED,),
         kind=kinds.CONFIRMED,
         asks=(
-            Asked("confirmed_on", "确认日期", kind="date", initial=initial.today, help="与申请人双方确认之日，从这一日起算期限。"),
+            Asked(
+                "confirmed_on",
+                "确认日期",
+                kind="date",
+                initial=initial.today,
+                help="与申请人双方确认之日，从这一日起算期限。",
+            ),
             Asked("confirmed_how", "确认方式", kind="line", help="电话、短信、电子邮件等，写明时间和接听人。"),
         ),
         effect=effects.confirm,
@@ -121,7 +127,10 @@ _EXCESS_AND_FEES = (
         roles={S.JUSTIFYING: OFFICER | _ASKS},
         targets=(S.JUSTIFYING,),
         kind=kinds.REASONS_GIVEN,
-        asks=(Asked("given_on", "收到日期", kind="date", initial=initial.today, required=False), Asked("given", "申请人的说明")),
+        asks=(
+            Asked("given_on", "收到日期", kind="date", initial=initial.today, required=False),
+            Asked("given", "申请人的说明"),
+        ),
         effect=effects.give_reasons,
     ),
     Event(
@@ -301,7 +310,10 @@ _ENDS = (
         roles=dict.fromkeys(_OPEN, OFFICER | _ASKS),
         targets=(S.WITHDRAWN,),
         kind=kinds.WITHDRAWN,
-        asks=(Asked("on", "撤回日期", kind="date", initial=initial.today, required=False), Asked("reason", "撤回说明", required=False)),
+        asks=(
+            Asked("on", "撤回日期", kind="date", initial=initial.today, required=False),
+            Asked("reason", "撤回说明", required=False),
+        ),
         effect=effects.withdraw,
         tone="danger",
         hint="由申请人主动提出。",

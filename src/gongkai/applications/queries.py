@@ -49,7 +49,9 @@ def with_clock_facts(applications: QuerySet[Application]) -> QuerySet[Applicatio
 
 def with_case(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With everything a case's page and its guards look at."""
-    items = Prefetch("items", RequestedItem.objects.select_related("earlier", "decided_by").prefetch_related("searches"))
+    items = Prefetch(
+        "items", RequestedItem.objects.select_related("earlier", "decided_by").prefetch_related("searches")
+    )
     assignments = Prefetch("assignments", Assignment.objects.select_related("department", "accepted_by"))
     return with_clock_facts(applications).prefetch_related(
         items,

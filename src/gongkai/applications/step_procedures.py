@@ -84,7 +84,9 @@ EXTENSION = register(
                 targets=(E.NOTIFIED,),
                 kind=kinds.EXTENSION_NOTIFIED,
                 guards=(guards.told_in_time,),
-                asks=(Asked("notified_on", "告知日期", kind="date", initial=initial.today, help="期限届满前告知才有效。"),),
+                asks=(
+                    Asked("notified_on", "告知日期", kind="date", initial=initial.today, help="期限届满前告知才有效。"),
+                ),
                 effect=_notify,
                 tone="go",
             ),

@@ -127,15 +127,11 @@ class Task:
     mine: bool
 
     @property
-    def waits(self) -> str:
-        """For whom it waits."""
-        return APPLICATION.state(self.case.state).waits
-
-    @property
-    def departments(self) -> str:
-        """Who has it in hand."""
+    def held_by(self) -> str:
+        """Who has it in hand: the departments, else its handler."""
         held = [one for one in self.case.assignments.all() if one.state not in CLOSED_TO_DEPARTMENT]
-        return "、".join(dict.fromkeys(one.department.name for one in held))
+        names = "、".join(dict.fromkeys(one.department.name for one in held))
+        return names or (self.case.handler.name if self.case.handler else "")
 
 
 @dataclass(frozen=True)
@@ -174,7 +170,9 @@ def worklist(
         page = _archive_page(cases.filter(_ARCHIVE[section]), clocks, after, size)
         key = _arrival
     else:
-        page = [task for task in tasks if _lies_in(task, section) and (after is None or _key(task) > (after.day, after.id))]
+        page = [
+            task for task in tasks if _lies_in(task, section) and (after is None or _key(task) > (after.day, after.id))
+        ]
         key = _deadline
     further = key(page[size - 1]) if len(page) > size else None
     return Worklist(section, page[:size], counts, further, beyond)

@@ -41,7 +41,11 @@ def amend(application: Application, *, by: Officer, **facts: Any) -> list[str]:
     application.save(update_fields=changed)
     demand_possible(application)
     labels = [str(Application._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-    days = [f"{labels[place]}由{before[name]}改为{facts[name] or '无'}" for place, name in enumerate(changed) if name.endswith("_on")]
+    days = [
+        f"{labels[place]}由{before[name]}改为{facts[name] or '无'}"
+        for place, name in enumerate(changed)
+        if name.endswith("_on")
+    ]
     rest = [label for label, name in zip(labels, changed, strict=True) if not name.endswith("_on")]
     what = "；".join([*days, *([f"修改{'、'.join(rest)}"] if rest else [])])
     record(kinds.AMENDED, by=by, subject=application, agency=application.agency, what=what, fields=changed)

@@ -21,7 +21,6 @@ from gongkai.applications.powers import roles_over
 from gongkai.applications.procedures import APPLICATION
 from gongkai.applications.queries import access_application, linked, with_case
 from gongkai.applications.urgency import of_standing
-from gongkai.procedures.tables import Procedure
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import Acts, acts_on
@@ -82,6 +81,7 @@ def case_page(
         "steps": rows.steps(prepared, line) if line is not None else [],
         "header": rows.header(prepared),
         "acts": acts,
+        "refused": _refused(acts, prepared),
         "first_acts": [one for one in acts.permitted if one.event.tone == "go"],
         "more_acts": [one for one in acts.permitted if one.event.tone != "go"],
         "parts": parts.of_case(prepared, officer, tried, deciding, line),
@@ -104,6 +104,12 @@ def case_page(
     return render(request, "applications/desk/case.html", context, status=status)
 
 
+def _refused(acts: Acts, case: Application) -> list[dict[str, str]]:
+    """Why not, but for giving back what nobody ever paid."""
+    refund = APPLICATION.event("refund").label
+    return [one for one in acts.refused if one["act"] != refund or case.fees.all()]
+
+
 def prepare(found: Application) -> Application:
     """The case with everything its page and guards look at, read once, and one set of clocks for all of them."""
     case = with_case(Application.objects.filter(pk=found.pk)).select_related(*rows.RELATED).get()
@@ -115,5 +121,3 @@ def prepare(found: Application) -> Application:
 def _clocks(case: Application) -> Clocks:
     clocks: Clocks = case.__dict__["clocks"]
     return clocks
-
-

@@ -126,9 +126,7 @@ class HandlerForm(CaseForm):
 
 def handlers_of(agency_id: int) -> Any:
     """Who of the disclosure office may look after a case."""
-    return Officer.objects.filter(
-        agency_id=agency_id, is_active=True, appointments__role__in=list(OFFICE)
-    ).distinct()
+    return Officer.objects.filter(agency_id=agency_id, is_active=True, appointments__role__in=list(OFFICE)).distinct()
 
 
 class NoteForm(CaseForm):
@@ -140,9 +138,7 @@ class SearchForm(CaseForm):
     place = line("检索范围", help="档案室、业务系统、办公自动化系统等，写到库或者目录。")
     terms = line("检索词、方法")
     on = day("检索日期", today=True)
-    nothing = choice(
-        "结果", [("0", "检索到"), ("1", "未检索到")], widget=forms.RadioSelect, initial="0"
-    )
+    nothing = choice("结果", [("0", "检索到"), ("1", "未检索到")], widget=forms.RadioSelect, initial="0")
     found = text("检索结果", rows=2, help="检索到什么，或者怎样确认没有。")
     searcher = line("检索人", length=60)
 

@@ -16,6 +16,7 @@ from gongkai.law.replies import Missing, Outcome
 from gongkai.law.report_rows import row as report_row
 from gongkai.law.requirements import Fact
 
+
 def _outcomes() -> list[tuple[str, list[tuple[str, str]]]]:
     """Outcomes by group of the annual report."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -45,7 +46,9 @@ class DecisionForm(forms.Form):
     other_agency_unknown = forms.BooleanField(label="不能确定负责公开的行政机关", required=False)
     earlier = choice("前次答复", [], required=False)
     earlier_reply = line("前次答复的文号或者日期", required=False, help="前次答复不在本系统时填写。")
-    third_party = text("征求第三方意见的情况", required=False, rows=2, help="无法征求意见的，写明原因；已登记的征求意见自动列入。")
+    third_party = text(
+        "征求第三方意见的情况", required=False, rows=2, help="无法征求意见的，写明原因；已登记的征求意见自动列入。"
+    )
     override_reasons = text("第三方不同意仍予公开的理由", required=False, rows=2)
     special_provision = text("特别规定和办理途径", required=False, rows=2)
     excess = text("数量、频次明显超过合理范围的事实", required=False, rows=2)

@@ -72,7 +72,9 @@ def of_case(
     """Every part of the case by kind."""
     found: dict[str, Sequence[Part]] = {}
     for of, (procedure, relation) in PARTS.items():
-        found[of] = [_part(procedure, one, case, officer, tried, deciding, line) for one in getattr(case, relation).all()]
+        found[of] = [
+            _part(procedure, one, case, officer, tried, deciding, line) for one in getattr(case, relation).all()
+        ]
     return found
 
 

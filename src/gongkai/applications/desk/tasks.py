@@ -129,4 +129,3 @@ def save(request: DeskRequest) -> HttpResponse:
         SavedFilter.objects.update_or_create(officer=request.user, name=name, defaults={"query": query})
         notices.done(request, f"已保存筛选“{name}”。")
     return HttpResponseRedirect(view.url)
-

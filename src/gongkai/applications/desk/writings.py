@@ -171,7 +171,14 @@ WRITINGS: Mapping[str, Writing] = {
             lambda form: handling.add_item(form.case, by=form.officer, **form.cleaned_data),
         ),
         Writing(
-            "amend_item", "修改登记", "已修改申请事项", forms.ItemForm, OFFICE, _amend_item, parts=_items, when=_undecided
+            "amend_item",
+            "修改登记",
+            "已修改申请事项",
+            forms.ItemForm,
+            OFFICE,
+            _amend_item,
+            parts=_items,
+            when=_undecided,
         ),
         Writing(
             "extend",
@@ -242,9 +249,7 @@ def part_of(writing: Writing, case: Application, pk: str) -> Any:
     return found
 
 
-def offered(
-    case: Application, officer: Officer, tried: forms.CaseForm | None = None
-) -> dict[str, Any]:
+def offered(case: Application, officer: Officer, tried: forms.CaseForm | None = None) -> dict[str, Any]:
     """Every form the officer sees, by key; forms of parts by key and the part's number. ``tried``: one just refused."""
     found: dict[str, Any] = {}
     for writing in WRITINGS.values():
@@ -258,10 +263,10 @@ def offered(
     return found
 
 
-def _offer(
-    writing: Writing, case: Application, officer: Officer, of: Any, tried: forms.CaseForm | None
-) -> Offered:
+def _offer(writing: Writing, case: Application, officer: Officer, of: Any, tried: forms.CaseForm | None) -> Offered:
     prefix = writing.prefix(of)
     again = tried if tried is not None and tried.prefix == prefix else None
     form = again or writing.form(case, officer, prefix, of=of)
-    return Offered(writing, form, reverse("applications:write", args=[case.pk, writing.key]), of, open=again is not None)
+    return Offered(
+        writing, form, reverse("applications:write", args=[case.pk, writing.key]), of, open=again is not None
+    )

@@ -62,7 +62,7 @@ def _field(asked: Asked, attempt: Attempt) -> forms.Field:
     elif asked.kind == "number":
         wrong = f"“{asked.label}”请填写数字，如 12。"
         limits = {"min_value": 0, "max_value": _MOST}
-        too = {key: wrong for key in ("invalid", *limits)}
+        too = dict.fromkeys(("invalid", *limits), wrong)
         field = forms.IntegerField(error_messages=missing | too, **limits, **common)
     elif asked.kind == "line":
         field = forms.CharField(max_length=500, error_messages=missing, **common)
