@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.law.fees import BY_COUNT, PAYMENT_WORKING_DAYS, Measure, by_count, by_pages, tariff_on, yuan
+from gongkai.law.fees import BY_COUNT, PAYMENT_TERMS, Measure, by_count, by_pages, tariff_on, yuan
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,9 @@ def test_negative_numbers_are_refused() -> None:
         by_pages(-1)
 
 
-def test_amounts_and_the_time_to_pay() -> None:
+def test_amounts_as_they_are_written() -> None:
     assert (yuan(Decimal(1080)), yuan(Decimal("0.5"))) == ("1,080元", "0.50元")
-    assert PAYMENT_WORKING_DAYS == 20
+
+
+def test_the_notice_says_when_to_pay_and_what_follows() -> None:
+    assert PAYMENT_TERMS.startswith("请自收到本通知次日起20个工作日内缴纳；逾期未缴纳的，视为放弃申请")
