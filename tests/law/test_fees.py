@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.law.fees import BY_COUNT, PAYMENT_TERMS, Measure, by_count, by_pages, tariff_on, yuan
 
@@ -48,6 +50,18 @@ def test_charges_of_a_month_add_up_however_they_are_divided() -> None:
     whole = by_count(73).total
     for cut in range(74):
         assert by_count(cut).total + by_count(73 - cut, before=cut).total == whole
+
+
+@given(added=st.integers(0, 400), before=st.integers(0, 400))
+def test_a_charge_is_what_its_applications_cost_one_by_one(added: int, before: int) -> None:
+    def rate(number: int) -> int:
+        if number <= 30:
+            return 0 if number <= 10 else 100
+        return 200 + (number - 31) // 10 * 100
+
+    charge = by_count(added, before=before)
+    assert charge.total == sum(rate(number) for number in range(before + 1, before + added + 1))
+    assert sum(line.quantity for line in charge.lines) == added
 
 
 def test_the_notice_shows_the_calculation() -> None:
