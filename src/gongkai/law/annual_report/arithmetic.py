@@ -194,14 +194,35 @@ def _cells_are_numbers(figures: Figures) -> Iterator[Finding]:
             if value.blank:
                 blanks.setdefault(cell.table, []).append(cell.key)
             else:
-                yield Finding("F-4", cell.key, f"“{cell.label}”填的是“{value.raw}”，读不出数字。", value.raw, "",
-                              "请填写数字。", (cell.key,))  # fmt: skip
+                yield Finding(
+                    "F-4",
+                    cell.key,
+                    f"“{cell.label}”填的是“{value.raw}”，读不出数字。",
+                    value.raw,
+                    "",
+                    "请填写数字。",
+                    (cell.key,),
+                )
         elif (value.number < 0 and not change) or (not money and value.number % 1):
-            yield Finding("F-4", cell.key, f"“{cell.label}”填的是{value.number:f}，应为非负整数。", value.raw, "",
-                          "请核对后改填。", (cell.key,))  # fmt: skip
+            yield Finding(
+                "F-4",
+                cell.key,
+                f"“{cell.label}”填的是{value.number:f}，应为非负整数。",
+                value.raw,
+                "",
+                "请核对后改填。",
+                (cell.key,),
+            )
         elif value.remark and not money:
-            yield Finding("F-2", cell.key, f"“{cell.label}”在数字外另有说明“{value.remark}”。", value.raw, "",
-                          "说明写入正文，格内只填数字。", (cell.key,))  # fmt: skip
+            yield Finding(
+                "F-2",
+                cell.key,
+                f"“{cell.label}”在数字外另有说明“{value.remark}”。",
+                value.raw,
+                "",
+                "说明写入正文，格内只填数字。",
+                (cell.key,),
+            )
     for table, keys in blanks.items():
         yield Finding(
             "F-2",
@@ -223,11 +244,26 @@ def _units(figures: Figures) -> Iterator[Finding]:
                 value = figures[key]
                 if column.unit == "万元" and value.number is not None:
                     if value.remark.startswith("元") or value.number >= TEMPLATE_UNIT_LIMIT:
-                        yield Finding("F-3", key, f"“{row}”的单位应为万元，填的是“{value.raw}”。", value.raw, "万元",
-                                      "请换算为万元。", (key,))  # fmt: skip
+                        yield Finding(
+                            "F-3",
+                            key,
+                            f"“{row}”的单位应为万元，填的是“{value.raw}”。",
+                            value.raw,
+                            "万元",
+                            "请换算为万元。",
+                            (key,),
+                        )
                 elif column.unit == "元" and value.counted and not value.remark:
-                    yield Finding("F-3", key, f"“{row}”的金额没有写单位。", value.raw, "", "请写明元或者万元。", (key,),
-                                  Severity.HINT)  # fmt: skip
+                    yield Finding(
+                        "F-3",
+                        key,
+                        f"“{row}”的金额没有写单位。",
+                        value.raw,
+                        "",
+                        "请写明元或者万元。",
+                        (key,),
+                        Severity.HINT,
+                    )
 
 
 def _row_labels() -> dict[str, str]:

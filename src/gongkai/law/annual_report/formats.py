@@ -1,8 +1,8 @@
 """The formats of the annual report as data 【摘】: chapters, tables two, three and four with their rows and columns.
 
 国办公开办函〔2019〕60号 (trial) for the years 2019 and 2020, 国办公开办函〔2021〕30号 from 2021 on. Rows and columns
-are worded as the documents word them. A later format is one more entry of `ReportFormat`. Tables three and four stand in
-``report_rows``, because decisions are counted by them; table two stands here.
+are worded as the documents word them. A later format is one more entry of `ReportFormat`. Tables three and four stand
+in ``report_rows``, because decisions are counted by them; table two stands here.
 """
 
 from __future__ import annotations

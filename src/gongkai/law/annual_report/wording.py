@@ -100,14 +100,33 @@ def _chapters(narrative: Narrative) -> Iterator[Finding]:
         wanted = f"{to_chinese(chapter.number)}、{chapter.title}"
         heading = re.sub(r"\s+", "", narrative.headings.get(chapter.number, ""))
         if chapter.number not in narrative.headings:
-            yield Finding("S-2", f"第{to_chinese(chapter.number)}章", f"没有找到“{wanted}”一章。", "", wanted,
-                          "请按格式写全六章；没有内容的也应写明。")  # fmt: skip
+            yield Finding(
+                "S-2",
+                f"第{to_chinese(chapter.number)}章",
+                f"没有找到“{wanted}”一章。",
+                "",
+                wanted,
+                "请按格式写全六章；没有内容的也应写明。",
+            )
         elif not heading.endswith((chapter.title, *chapter.wordings)):
-            yield Finding("S-2", f"第{to_chinese(chapter.number)}章", f"章名写作“{heading}”，格式为“{wanted}”。",
-                          heading, wanted, "请使用格式规定的章名。", severity=Severity.HINT)  # fmt: skip
+            yield Finding(
+                "S-2",
+                f"第{to_chinese(chapter.number)}章",
+                f"章名写作“{heading}”，格式为“{wanted}”。",
+                heading,
+                wanted,
+                "请使用格式规定的章名。",
+                severity=Severity.HINT,
+            )
         elif chapter.number in (1, 5, 6) and not narrative.chapters.get(chapter.number, "").strip():
-            yield Finding("S-2", f"第{to_chinese(chapter.number)}章", f"“{wanted}”一章没有内容。", "", "",
-                          "请填写；没有需要报告的也应写明“无”。")  # fmt: skip
+            yield Finding(
+                "S-2",
+                f"第{to_chinese(chapter.number)}章",
+                f"“{wanted}”一章没有内容。",
+                "",
+                "",
+                "请填写；没有需要报告的也应写明“无”。",
+            )
 
 
 def _years(narrative: Narrative, year: int) -> Iterator[Finding]:
@@ -117,16 +136,23 @@ def _years(narrative: Narrative, year: int) -> Iterator[Finding]:
     plain = re.sub(r"\s+", "", narrative.text)
     for begin, end in _PERIOD.findall(plain):
         if {begin, end or begin} != {str(year)}:
-            yield Finding("S-2", "统计期限", f"统计期限写作{begin}年至{end or begin}年，应为{year}年1月1日至12月31日。",
-                          f"{begin}—{end or begin}", str(year), "请改正统计期限。")  # fmt: skip
+            yield Finding(
+                "S-2",
+                "统计期限",
+                f"统计期限写作{begin}年至{end or begin}年，应为{year}年1月1日至12月31日。",
+                f"{begin}—{end or begin}",
+                str(year),
+                "请改正统计期限。",
+            )
     wanted = basis(year)
     known = {one.source for one in ReportFormat}
     for found in _OTHER_BASES.finditer(plain):
         cited = found.group(0)
         of_a_format = any(re.search(r"〔.*", one).group(0) in cited for one in known)  # type: ignore[union-attr]
         if of_a_format and cited != wanted:
-            yield Finding("S-2", "编制依据", f"引用了{cited}，{year}年度的格式是{wanted}。", cited, wanted,
-                          "请核对引用的文号。")  # fmt: skip
+            yield Finding(
+                "S-2", "编制依据", f"引用了{cited}，{year}年度的格式是{wanted}。", cited, wanted, "请核对引用的文号。"
+            )
 
 
 def _remains(narrative: Narrative) -> Iterator[Finding]:
@@ -187,8 +213,15 @@ def _differing(
         said = Decimal(found.group(1).replace(",", ""))
         if said not in allowed:
             table = "或".join(f"{one:f}" for one in sorted(allowed))
-            yield Finding("TXT-1", f"正文“{found.group(0)}”", f"正文称{name}{said:f}件，表内为{table}件。", f"{said:f}",
-                          table, "请先核对口径：是否含结转、是否只是本级；口径不同的请在正文中说明。", keys)  # fmt: skip
+            yield Finding(
+                "TXT-1",
+                f"正文“{found.group(0)}”",
+                f"正文称{name}{said:f}件，表内为{table}件。",
+                f"{said:f}",
+                table,
+                "请先核对口径：是否含结转、是否只是本级；口径不同的请在正文中说明。",
+                keys,
+            )
 
 
 def _percentages(narrative: Narrative, figures: Figures) -> Iterator[Finding]:
@@ -201,8 +234,15 @@ def _percentages(narrative: Narrative, figures: Figures) -> Iterator[Finding]:
         places = len(found.group(3).partition(".")[2])
         right = round(count * 100 / handled, places)
         if right != said:
-            yield Finding("TXT-2", f"正文“{found.group(0)}”", f"正文写{said}%；{count:f}件占（七）总计{handled:f}件的{right}%。",
-                          f"{said}%", f"{right}%", "请核对分母：百分比按（七）总计计算。", ("table3.total.total",))  # fmt: skip
+            yield Finding(
+                "TXT-2",
+                f"正文“{found.group(0)}”",
+                f"正文写{said}%；{count:f}件占（七）总计{handled:f}件的{right}%。",
+                f"{said}%",
+                f"{right}%",
+                "请核对分母：百分比按（七）总计计算。",
+                ("table3.total.total",),
+            )
 
 
 def _total(figures: Figures, keys: tuple[str, ...]) -> Decimal:
