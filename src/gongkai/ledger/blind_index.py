@@ -1,5 +1,4 @@
-"""Finding people by exact values without keeping the values: a keyed hash of the normalised value beside the sealed
-one.
+"""Finding people by exact values without keeping the values: a keyed hash of each beside what is sealed.
 
 Without the key (a data key, wrapped under the master key outside the database) a hash tells nothing of its value, not
 even to somebody who tries all of them. What it does leak to a reader of the database: that two rows have the same

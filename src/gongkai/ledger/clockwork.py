@@ -34,7 +34,7 @@ def all_timed() -> list[Timed]:
 
 
 def at_intervals(every: timedelta, run: Callable[[datetime], int]) -> Callable[[datetime], int]:
-    """Something that may be done at any time but looks at much: at most so often in this process, first at its start."""
+    """What may be done at any time but looks at much: at most so often in this process, first at its start."""
     last: list[datetime] = []
 
     @wraps(run)

@@ -1,5 +1,4 @@
-"""``gongkai keys``: the keys under which personal data is sealed: how they stand, changing the master key, proving
-them."""
+"""``gongkai keys``: the keys of personal data: how they stand, changing the master key, proving them."""
 
 import argparse
 import sys
