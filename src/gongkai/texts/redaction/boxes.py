@@ -64,6 +64,14 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What is printed in a box: its ground, or its number in the file where there is no room."""
+
+    number: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class PageSize:
     """A page as a reader sees it (turned, cropped): its number from 1, width and height in points."""
 
@@ -119,6 +127,23 @@ def ordered(boxes: Iterable[Box]) -> list[Box]:
 def kept(chars: Iterable[Char], boxes: list[Box]) -> list[Char]:
     """The characters of a page that no box of this page covers."""
     return [char for char in chars if not any(box.covers(char) for box in boxes)]
+
+
+def as_read(chars: Iterable[Char], labels: list[Label]) -> list[Char | Label]:
+    """The characters outside the boxes, and each label where the first character stood that its box covers: whoever has
+    the page read aloud hears the reason in its place. Boxes over pictures come last."""
+    line: list[Char | Label] = []
+    waiting = list(labels)
+    for char in chars:
+        covering = [label for label in labels if label.box.covers(char)]
+        if not covering:
+            line.append(char)
+            continue
+        for label in covering:
+            if label in waiting:
+                waiting.remove(label)
+                line.append(label)
+    return line + waiting
 
 
 def place(box: Box) -> str:

@@ -65,14 +65,26 @@ def _searchable(chars: list[Char]) -> tuple[str, list[int]]:
 
 
 def _lines(chars: list[Char]) -> list[list[Char]]:
-    """Consecutive characters by line: a character whose middle is above or below the one before begins a new one."""
+    """Consecutive characters by line: beside each other, or below each other as in a margin or on a turned page."""
     lines: list[list[Char]] = []
+    across = down = True
     for char in chars:
         before = lines[-1][-1] if lines else None
-        if before is not None and before.cell[1] <= char.middle[1] <= before.cell[3] and char.left >= before.left:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
+        if before is not None:
+            left, top, right, bottom = before.cell
+            reach = (bottom - top) / 2
+            # To the left on a page that stands on its head; there, and below, only where they touch: the next line of
+            # a paragraph may begin anywhere.
+            onward = char.left >= before.left or abs(char.cell[2] - left) < reach
+            beside = across and top <= char.middle[1] <= bottom and onward
+            gap = min(abs(char.cell[1] - bottom), abs(char.cell[3] - top))
+            below = down and left <= char.middle[0] <= right and gap < reach
+            if beside or below:
+                across, down = beside, below
+                lines[-1].append(char)
+                continue
+        lines.append([char])
+        across = down = True
     return lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PIL import Image, ImageDraw
 
 from gongkai.texts.reading import UnreadableFile
-from gongkai.texts.redaction.boxes import Box, Redacted, Removed, Report, kept, ordered, place
+from gongkai.texts.redaction.boxes import Box, Label, Redacted, Removed, Report, as_read, ordered, place
 from gongkai.texts.redaction.sources import Page, is_pdf, pages, read_page
 from gongkai.texts.redaction.writing import Writer
 
@@ -33,9 +33,9 @@ def redact(data: bytes, boxes: Iterable[Box]) -> Redacted:
         for number, own in by_page.items():
             page = read_page(data, number)
             without_text += not page.chars
-            numbered = [(len(removed) + at, box) for at, box in enumerate(own, start=1)]
-            removed += [_removed(at, box, page) for at, box in numbered]
-            writer.add(page.size, _burnt(page.picture, own), kept(page.chars, own), numbered)
+            labels = [Label(len(removed) + at, box) for at, box in enumerate(own, start=1)]
+            removed += [_removed(label, page) for label in labels]
+            writer.add(page.size, _burnt(page.picture, own), as_read(page.chars, labels))
         return Redacted(writer.finished(), Report(tuple(removed), len(sizes), without_text))
 
 
@@ -54,9 +54,10 @@ def redact_image(data: bytes, boxes: Iterable[Box]) -> Redacted:
     return redact(data, boxes)
 
 
-def _removed(number: int, box: Box, page: Page) -> Removed:
+def _removed(label: Label, page: Page) -> Removed:
+    box = label.box
     chars = sum(box.covers(char) for char in page.chars)
-    return Removed(number, box.page, place(box), box.ground, chars)
+    return Removed(label.number, box.page, place(box), box.ground, chars)
 
 
 def _burnt(picture: Image.Image, boxes: list[Box]) -> Image.Image:

@@ -171,7 +171,7 @@ def _is_seen(char: Char, picture: Image.Image) -> bool:
         min(height, int(char.bottom * height) + 2),
     )
     extrema = picture.crop(corners).getextrema()
-    return any(high - low >= VISIBLE_CONTRAST for low, high in extrema)  # type: ignore[misc, operator]
+    return any(high - low >= VISIBLE_CONTRAST for low, high in extrema)  # type: ignore[misc]
 
 
 def _picture(data: bytes) -> Image.Image:

@@ -1,8 +1,8 @@
 """Looking for what should not be in a redacted file, by other means than it was made with.
 
-Three looks. qpdf opens it and knows every object: what is not one of the few kinds a redacted file is made of is a find.
-The text layer is read from its operators and its tables, character by character: none may stand under a box. PDFium
-reads each page as any reader would: it may find no character more than the original has outside its boxes.
+Three looks. qpdf opens it and knows every object: a find is what is not of the few kinds a redacted file is made of.
+The text layer is read from its operators and tables, character by character: none may stand under a box. PDFium reads
+each page as any reader would: it may find no character more than the original has outside its boxes.
 """
 
 from __future__ import annotations
@@ -13,21 +13,25 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 import pikepdf
-from PIL import Image
 from pikepdf import Name
+from PIL import Image
 
 from gongkai.texts.pdf import opened
 from gongkai.texts.reading import UnreadableFile
 from gongkai.texts.redaction.boxes import Box, Char, kept, ordered
 from gongkai.texts.redaction.sources import pages, read_chars
+from gongkai.texts.redaction.writing import COURIER_WIDTH, LINE_SHARE
 
 # Shorter words turn up in any file by chance; whether they are in its text is seen by where they stand.
 MIN_WORD = 2
 # How many finds are told: one is enough to refuse the file.
 MAX_TOLD = 20
+# Objects in objects; ours have three levels.
+MAX_DEPTH = 20
 
 # Everything that a redacted file consists of: kind of dictionary -> the entries it may have.
 _ALLOWED: dict[str, frozenset[str]] = {
@@ -41,6 +45,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
         {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/ToUnicode", "/DescendantFonts", "/CIDSystemInfo", "/DW"}
         | {"/W", "/FontDescriptor"}
     ),
+    "/Encoding": frozenset({"/Type", "/Differences"}),
     "/FontDescriptor": frozenset(
         {"/Type", "/FontName", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV"}
     ),
@@ -49,7 +54,15 @@ _ALLOWED: dict[str, frozenset[str]] = {
 }
 _TRAILER = frozenset({"/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"})
 _OPERATORS = frozenset({"q", "Q", "cm", "Do", "BT", "ET", "Tr", "g", "Tf", "Tz", "Tm", "Tj"})
-_MAPPED = re.compile(rb"<([0-9a-f]{2})> <([0-9a-f]+)>")
+# Names and strings of its own: a covered word may happen to be one of them.
+_OWN_WORDS = frozenset(
+    {b"zh-CN", b"Adobe", b"GB1"}
+    | {b"/" + word for word in b"Catalog Pages Page XObject Image DeviceGray DeviceRGB DCTDecode FlateDecode".split()}
+    | {b"/" + word for word in b"Font Type1 Courier Encoding M Type0 CIDFontType0 FontDescriptor".split()}
+    | {b"/STSong-Light", b"/UniGB-UCS2-H", b"/STSong-Light-UniGB-UCS2-H", b"/XRef", b"/ObjStm"}
+)
+_UNREADABLE = "生成的文件无法核验（{}）。"
+_MAPPED = re.compile(rb"<([0-9a-f]{2})> <((?:[0-9a-f]{4})+)>")
 
 
 def leftovers(data: bytes, boxes: Iterable[Box], original: bytes) -> list[str]:
@@ -58,20 +71,36 @@ def leftovers(data: bytes, boxes: Iterable[Box], original: bytes) -> list[str]:
     Never raises for ``data``: what cannot be read cannot be vouched for, and is told.
     """
     covering = ordered(boxes)
+    words = _covered_words(original, covering)
     told: list[str] = []
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            told += _structure(pdf)
-            told += _words_in_objects(pdf, _covered_words(original, covering))
-            told += _layer_under_boxes(pdf, covering)
-            told += _pictures(pdf, covering)
-        if data.count(b"%%EOF") != 1:
-            told.append("文件含有此前的版本（增量保存的内容）。")
-        told += _text_beyond(data, covering, original)
-    except (pikepdf.PdfError, UnreadableFile, ValueError, KeyError, AttributeError, TypeError, OSError) as error:
-        # pikepdf answers with these when an object is not what its place demands.
-        told.append(f"生成的文件无法核验（{type(error).__name__}）。")
+            for look in (
+                _structure(pdf),
+                _words_in_objects(pdf, words),
+                _layer_under_boxes(pdf, covering),
+                _pictures(pdf, covering),
+            ):
+                told += _looked(look)
+    except pikepdf.PdfError as error:
+        told.append(_UNREADABLE.format(type(error).__name__))
+    if data.count(b"%%EOF") != 1:
+        told.append("文件含有此前的版本（增量保存的内容）。")
+    told += _looked(_text_beyond(data, covering, original, words))
     return list(dict.fromkeys(told))[:MAX_TOLD]
+
+
+def _looked(look: Iterator[str]) -> list[str]:
+    """What a look finds, and that it could not come to its end."""
+    told: list[str] = []
+    try:
+        told += look
+    except (pikepdf.PdfError, zlib.error, UnreadableFile, ValueError, LookupError, AttributeError, TypeError) as error:
+        # What pikepdf, zlib and Pillow answer with when a thing is not what its place demands.
+        told.append(_UNREADABLE.format(type(error).__name__))
+    except OSError as error:
+        told.append(_UNREADABLE.format(type(error).__name__))
+    return told
 
 
 def _covered_words(original: bytes, boxes: list[Box]) -> set[str]:
@@ -99,9 +128,10 @@ def _structure(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _words_in_objects(pdf: pikepdf.Pdf, words: set[str]) -> Iterator[str]:
-    """Covered words in strings, names and tables, in whatever encoding. Pixels are no text, contents are read below."""
+    """Covered words in strings, names and streams, in whatever encoding. Contents of pages and tables of codes are full
+    of numbers and read for what they mean below; pixels are no text."""
     haystack = b"\n".join(_loose_bytes(pdf))
-    for word in words:
+    for word in sorted(words):
         forms = {word.encode(encoding, "ignore") for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030")}
         forms |= {form.hex().encode() for form in forms} | {form.hex().upper().encode() for form in forms}
         if any(len(form) > 1 and form in haystack for form in forms):
@@ -109,45 +139,66 @@ def _words_in_objects(pdf: pikepdf.Pdf, words: set[str]) -> Iterator[str]:
 
 
 def _loose_bytes(pdf: pikepdf.Pdf) -> Iterator[bytes]:
-    for thing in pdf.objects:
-        yield from _strings(thing)
-        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != Name.Image:
+    understood = {stream.objgen for page in pdf.pages for stream in _understood(page)}
+    for thing in [*pdf.objects, pdf.trailer]:
+        yield from (words for words in _strings(thing) if words not in _OWN_WORDS)
+        if isinstance(thing, pikepdf.Stream) and thing.objgen not in understood and thing.get("/Type") != Name.XRef:
             yield thing.read_bytes()
-    yield from _strings(pdf.trailer)
+
+
+def _understood(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    """The streams of a page that the other looks read by their meaning."""
+    contents = page.obj.get("/Contents")
+    if isinstance(contents, pikepdf.Stream):
+        yield contents
+    resources = page.obj.get("/Resources", pikepdf.Dictionary())
+    yield from (font.ToUnicode for font in resources.get("/Font", {}).values() if "/ToUnicode" in font)
+    yield from (image for image in resources.get("/XObject", {}).values() if image.get("/Subtype") == Name.Image)
 
 
 def _strings(thing: object, depth: int = 0) -> Iterator[bytes]:
-    if depth > 8:
-        return
+    """Strings and names inside an object, not in those it refers to: they come by themselves."""
     if isinstance(thing, pikepdf.String):
         yield bytes(thing)
-        yield str(thing).encode()
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:  # type: ignore[attr-defined]
-            yield from _strings(item, depth + 1)
-    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key in thing.keys():
-            value = thing.get(key)
+        yield str(thing).encode("utf-8", "replace")
+    elif isinstance(thing, pikepdf.Name):
+        yield str(thing).encode("utf-8", "replace")
+    elif depth < MAX_DEPTH and isinstance(thing, pikepdf.Array):
+        for item in thing:
+            if not getattr(item, "is_indirect", False):
+                yield from _strings(item, depth + 1)
+    elif depth < MAX_DEPTH and isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        for _, value in thing.items():
             if not getattr(value, "is_indirect", False):
                 yield from _strings(value, depth + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What one operator shows: a character of the layer with its middle, a label, or (None) what should not be."""
+
+    text: str | None
+    is_label: bool = False
+    middle: tuple[float, float] = (0.0, 0.0)
+
+
 def _layer_under_boxes(pdf: pikepdf.Pdf, boxes: list[Box]) -> Iterator[str]:
+    numbers = {str(number) for number in range(1, len(boxes) + 1)}
     for number, page in enumerate(pdf.pages, start=1):
         own = [box for box in boxes if box.page == number]
-        grounds = {box.ground for box in own}
-        for text, middle in _layer(page):
-            if text is None:
+        for shown in _layer(page):
+            if shown.text is None:
                 yield f"第 {number} 页含有不应有的绘图指令。"
-            elif len(text) > 1:
-                if text not in grounds and not text.isdigit():
-                    yield f"第 {number} 页印有遮盖依据以外的文字“{_shortened(text)}”。"
-            elif any(box.left <= middle[0] <= box.right and box.top <= middle[1] <= box.bottom for box in own):
-                yield f"第 {number} 页的遮盖框下仍有文字“{text}”。"
+            elif shown.is_label:
+                if shown.text not in numbers and shown.text not in {box.ground for box in own}:
+                    yield f"第 {number} 页印有遮盖依据以外的文字“{_shortened(shown.text)}”。"
+            elif any(
+                box.left <= shown.middle[0] <= box.right and box.top <= shown.middle[1] <= box.bottom for box in own
+            ):
+                yield f"第 {number} 页的遮盖框下仍有文字“{shown.text}”。"
 
 
-def _layer(page: pikepdf.Page) -> Iterator[tuple[str | None, tuple[float, float]]]:
-    """Each text shown on a page and the middle of it (of single characters), or None for what has no business there."""
+def _layer(page: pikepdf.Page) -> Iterator[_Shown]:
     _, _, width, height = (float(side) for side in page.mediabox)
     tables = {name: _table(font) for name, font in page.Resources.get("/Font", {}).items()}
     font, size, wide, at = "", 0.0, 1.0, (0.0, 0.0)
@@ -155,7 +206,7 @@ def _layer(page: pikepdf.Page) -> Iterator[tuple[str | None, tuple[float, float]
         operator = str(instruction.operator)
         operands = list(instruction.operands)
         if operator not in _OPERATORS:
-            yield None, at
+            yield _Shown(None)
         elif operator == "Tf":
             font, size = str(operands[0]), float(operands[1])
         elif operator == "Tz":
@@ -163,17 +214,14 @@ def _layer(page: pikepdf.Page) -> Iterator[tuple[str | None, tuple[float, float]
         elif operator == "Tm":
             at = float(operands[4]), float(operands[5])
         elif operator == "Tj":
-            codes = bytes(operands[0])
-            table = tables[font]
+            codes, table = bytes(operands[0]), tables[font]
             if table is None:
-                label = codes.decode("utf-16-be")
-                # A label of one character is told from the layer by its font.
-                yield (label if len(label) > 1 else label.rjust(2, "0")), at
+                yield _Shown(codes.decode("utf-16-be"), is_label=True)
                 continue
             for code in codes:
-                # The cell of Courier, from 0.25 em below the line to its height, as the layer is laid.
-                middle = at[0] + 0.3 * size * wide, at[1] + 0.375 * size
-                yield table.get(code, "\ufffd"), (middle[0] / width, 1 - middle[1] / height)
+                # The cell as the layer lays it: a quarter of the size below the line, the whole size above.
+                middle = at[0] + COURIER_WIDTH * size * wide / 2, at[1] + (1 / LINE_SHARE / 2 - 0.25) * size
+                yield _Shown(table.get(code, "\ufffd"), middle=(middle[0] / width, 1 - middle[1] / height))
 
 
 def _table(font: pikepdf.Object) -> dict[int, str] | None:
@@ -181,7 +229,7 @@ def _table(font: pikepdf.Object) -> dict[int, str] | None:
     if "/ToUnicode" not in font:
         return None
     pairs = _MAPPED.findall(font.ToUnicode.read_bytes())
-    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs if text != b"ff"}
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
 
 
 def _pictures(pdf: pikepdf.Pdf, boxes: list[Box]) -> Iterator[str]:
@@ -234,8 +282,9 @@ def _is_black(picture: Image.Image, box: Box) -> bool:
     return float(brightest) <= 80  # type: ignore[arg-type]
 
 
-def _text_beyond(data: bytes, boxes: list[Box], original: bytes) -> Iterator[str]:
-    """Characters that PDFium finds on a page of the new file more often than the original has them outside boxes."""
+def _text_beyond(data: bytes, boxes: list[Box], original: bytes, words: set[str]) -> Iterator[str]:
+    """Characters that PDFium finds on a page of the new file more often than the original has them outside boxes, and
+    covered words among them."""
     sizes = pages(original)
     with opened(data) as document:
         if len(document) != len(sizes):
@@ -249,8 +298,10 @@ def _text_beyond(data: bytes, boxes: list[Box], original: bytes) -> Iterator[str
         allowed = _counted(kept(read_chars(original, size.number), own))
         for box in own:
             allowed.update(_normal(box.ground + str(numbers[id(box)])))
-        beyond = Counter(_normal(text)) - allowed
+        plain = _normal(text)
+        beyond = Counter(plain) - allowed
         if beyond:
+            yield from (f"第 {size.number} 页仍有“{_shortened(word)}”。" for word in sorted(words) if word in plain)
             yield f"第 {size.number} 页多出原件框外没有的文字“{_shortened(''.join(beyond))}”。"
 
 

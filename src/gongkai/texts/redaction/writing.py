@@ -1,8 +1,8 @@
 """Writing a PDF of pictures with a text layer, object by object: nothing is in it that is not made here.
 
-The layer needs no font of its own. Courier is known to every reader and all its characters are equally wide; a ToUnicode
-table says what the codes mean, and rendering mode 3 (PDF 32000-1, 9.3.6) keeps them unseen. What the boxes say is
-printed in STSong-Light, one of the fonts that the standard has for Simplified Chinese (9.7.5.2) and readers supply.
+The layer needs no font of its own. Courier is known to every reader and all its characters are equally wide; a
+ToUnicode table says what the codes mean, and rendering mode 3 (PDF 32000-1, 9.3.6) keeps them unseen. What the boxes
+say is printed in STSong-Light, a font that the standard has for Simplified Chinese (9.7.5.2) and readers supply.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from types import TracebackType
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
-from gongkai.texts.redaction.boxes import Box, Char, PageSize
+from gongkai.texts.redaction.boxes import Char, Label, PageSize
 
-# Printable ASCII without the space: codes that Courier has in every encoding.
-FIRST_CODE, LAST_CODE = 33, 126
+# Above the control codes and the space, to which some readers give a meaning of their own.
+FIRST_CODE, LAST_CODE = 33, 255
 CODES = LAST_CODE - FIRST_CODE + 1
 COURIER_WIDTH = 0.6
 # How much of the height of a line Courier's letters take, and how far they reach below it.
@@ -49,12 +49,21 @@ class Writer:
     ) -> None:
         self._pdf.close()
 
-    def add(self, size: PageSize, picture: Image.Image, chars: list[Char], boxes: list[tuple[int, Box]]) -> None:
-        """A page: the picture with its boxes burnt in, the characters outside them, and what stands in the boxes."""
-        fonts: dict[str, pikepdf.Object] = {}
+    def add(self, size: PageSize, picture: Image.Image, line: list[Char | Label]) -> None:
+        """A page: the picture with its boxes burnt in, what is read outside them, and what stands in the boxes."""
+        chars = [one for one in line if isinstance(one, Char)]
+        # In the order of their code points: in that of the page, the tables of the fonts would themselves be a text.
+        known = sorted({char.text for char in chars})
+        fonts = {
+            f"/F{number // CODES}": self._courier(known[number : number + CODES])
+            for number in range(0, len(known), CODES)
+        }
+        if len(chars) < len(line):
+            fonts["/L"] = self._chinese()
+        codes = {text: divmod(at, CODES) for at, text in enumerate(known)}
         content = [f"q {size.width:.2f} 0 0 {size.height:.2f} 0 0 cm /P Do Q"]
-        content += self._layer(size, chars, fonts)
-        content += self._labels(size, boxes, fonts)
+        for one in line:
+            content += _label(one, size) if isinstance(one, Label) else [_char(one, size, *codes[one.text])]
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, round(size.width, 2), round(size.height, 2)]),
@@ -87,68 +96,31 @@ class Writer:
             Filter=Name.DCTDecode if smaller else Name.FlateDecode,
         )
 
-    def _layer(self, size: PageSize, chars: list[Char], fonts: dict[str, pikepdf.Object]) -> Iterator[str]:
-        if not chars:
-            return
-        # In the order of their code points: in that of the page, the table itself would be a text.
-        known = sorted({char.text for char in chars})
-        codes = {text: divmod(at, CODES) for at, text in enumerate(known)}
-        for number in range(0, len(known), CODES):
-            fonts[f"/F{number // CODES}"] = self._courier(known[number : number + CODES])
-        yield "BT 3 Tr"
-        for char in chars:
-            font, code = codes[char.text]
-            left, top, right, bottom = char.cell
-            height = max((bottom - top) * size.height, 0.5)
-            print_size = height * LINE_SHARE
-            wide = max((right - left) * size.width, 0.1) / (COURIER_WIDTH * print_size) * 100
-            x, y = left * size.width, (1 - bottom) * size.height + height * DESCENT
-            yield (
-                f"/F{font} {print_size:.3f} Tf {wide:.3f} Tz 1 0 0 1 {x:.3f} {y:.3f} Tm <{FIRST_CODE + code:02x}> Tj"
-            )
-        yield "ET"
-
     def _courier(self, texts: list[str]) -> pikepdf.Object:
-        rows = "\n".join(
-            f"<{FIRST_CODE + at:02x}> <{text.encode('utf-16-be').hex()}>" for at, text in enumerate(texts)
-        )
+        rows = [f"<{FIRST_CODE + at:02x}> <{text.encode('utf-16-be').hex()}>" for at, text in enumerate(texts)]
+        # At most 100 rows in a block (Adobe technical note 5411).
+        blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+        mapped = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         table = (
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Layer def\n/CMapType 2 def\n"
-            f"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{len(texts)} beginbfchar\n{rows}\nendbfchar\n"
+            f"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{mapped}\n"
             "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         )
+        # Every code draws an M: as wide and high as its cell, so that readers see lines where lines are.
+        shapes = Dictionary(Type=Name.Encoding, Differences=Array([FIRST_CODE, *[Name.M] * len(texts)]))
         return self._pdf.make_indirect(
             Dictionary(
                 Type=Name.Font,
                 Subtype=Name.Type1,
                 BaseFont=Name.Courier,
-                Encoding=Name.WinAnsiEncoding,
+                Encoding=self._pdf.make_indirect(shapes),
                 ToUnicode=self._pdf.make_stream(table.encode("ascii")),
             )
         )
 
-    def _labels(
-        self, size: PageSize, boxes: list[tuple[int, Box]], fonts: dict[str, pikepdf.Object]
-    ) -> Iterator[str]:
-        for number, box in boxes:
-            fonts["/L"] = self._chinese()
-            width, height = (box.right - box.left) * size.width, (box.bottom - box.top) * size.height
-            x, y = box.left * size.width, (1 - box.bottom) * size.height
-            fits = _print_size(box.ground, width, height)
-            if fits:
-                yield _line(box.ground, x, y, width, height, fits)
-                continue
-            # No room: a reader finds the number in the list that comes with the file, a screen reader still hears why.
-            short = _print_size(str(number), width, height)
-            if short:
-                yield _line(str(number), x, y, width, height, short)
-            yield _line(box.ground, x, y, width, height, SMALLEST_PRINT, seen=False)
-
     def _chinese(self) -> pikepdf.Object:
         if self._label_font is None:
-            system = Dictionary(
-                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
-            )
+            system = Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2)
             descriptor = Dictionary(
                 Type=Name.FontDescriptor,
                 FontName=Name("/" + _LABEL_FONT),
@@ -183,11 +155,38 @@ class Writer:
 
 
 def _is_coloured(picture: Image.Image) -> bool:
-    """Whether a reader sees colour (a red seal), judged on a small copy that still shows a stamp of some millimetres."""
+    """Whether a reader sees colour (a red seal), judged on a small copy that shows a stamp of 3 mm."""
     small = picture.resize((max(1, picture.width // 8), max(1, picture.height // 8)), Image.Resampling.BOX)
     _, blue, red = small.convert("YCbCr").split()
     extremes = [float(value) for band in (blue, red) for value in band.getextrema()]  # type: ignore[arg-type]
     return any(abs(value - 128) > GREY_TOLERANCE for value in extremes)
+
+
+def _char(char: Char, size: PageSize, font: int, code: int) -> str:
+    """A character of the layer: unseen, as wide and as high as its place in the line."""
+    left, top, right, bottom = char.cell
+    height = max((bottom - top) * size.height, 0.5)
+    print_size = height * LINE_SHARE
+    wide = max((right - left) * size.width, 0.1) / (COURIER_WIDTH * print_size) * 100
+    x, y = left * size.width, (1 - bottom) * size.height + height * DESCENT
+    shown = f"<{FIRST_CODE + code:02x}> Tj"
+    return f"BT 3 Tr /F{font} {print_size:.3f} Tf {wide:.3f} Tz 1 0 0 1 {x:.3f} {y:.3f} Tm {shown} ET"
+
+
+def _label(label: Label, size: PageSize) -> Iterator[str]:
+    """The ground in its box. Where there is no room for it, the number that the box has in the list of the places, and
+    the ground unseen, so that it is still read aloud."""
+    box = label.box
+    width, height = (box.right - box.left) * size.width, (box.bottom - box.top) * size.height
+    x, y = box.left * size.width, (1 - box.bottom) * size.height
+    fits = _print_size(box.ground, width, height)
+    if fits:
+        yield _line(box.ground, x, y, width, height, fits)
+        return
+    short = _print_size(str(label.number), width, height)
+    if short:
+        yield _line(str(label.number), x, y, width, height, short)
+    yield _line(box.ground, x, y, width, height, SMALLEST_PRINT, seen=False)
 
 
 def _em_widths(text: str) -> float:
