@@ -177,6 +177,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
 
+# LibreOffice, which prints Office files to PDF before they are redacted; "" takes what is on the path.
+GONGKAI_SOFFICE = env.text("GONGKAI_SOFFICE")
+
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
 GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 120)
