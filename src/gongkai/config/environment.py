@@ -59,6 +59,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of the known words, the first when nothing is set; raises ImproperlyConfigured for another."""
+    value = os.environ.get(name, "").strip().lower() or known[0]
+    if value not in known:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，请写：{'、'.join(known)}。")
+    return value
+
+
 def secret(name: str, keep_in: Path) -> str:
     """A secret from the environment, or one made once and kept in a file only its owner can read.
 

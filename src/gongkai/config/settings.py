@@ -16,6 +16,9 @@ DEBUG = env.flag("GONGKAI_DEBUG")
 SECRET_KEY = env.secret("GONGKAI_SECRET_KEY", DATA_DIR / "secret.key")
 # Wraps the per-person keys under which personal data is sealed; apart from SECRET_KEY so that either can be rotated.
 GONGKAI_MASTER_KEY = env.secret("GONGKAI_MASTER_KEY", DATA_DIR / "master.key")
+# Keys that still open what they wrapped, until `gongkai keys rotate` has wrapped it under the present one.
+GONGKAI_OLD_MASTER_KEYS = env.text("GONGKAI_OLD_MASTER_KEYS").split()
+GONGKAI_CIPHERS = env.choice("GONGKAI_CIPHERS", ("aes", "sm4"))
 GONGKAI_CITY_HOST = env.text("GONGKAI_CITY_HOST", "localhost")
 GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
 # Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
