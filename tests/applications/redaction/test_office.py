@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import fixtures
 from tests.texts import packages
 
 from gongkai.applications.redaction import office
@@ -103,21 +103,21 @@ def _program(folder: Path, lines: str) -> str:
     return str(script)
 
 
-def test_without_the_program_officers_are_asked_for_a_pdf(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_without_the_program_officers_are_asked_for_a_pdf(settings: fixtures.Settings, tmp_path: Path) -> None:
     settings.GONGKAI_SOFFICE = str(tmp_path / "absent")
     assert not office.is_installed()
     with pytest.raises(UnreadableFile, match=r"没有安装 LibreOffice.*另存为 PDF"):
         office.to_pdf("说明.docx", _document())
 
 
-def test_a_file_that_gives_nothing_is_told(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_file_that_gives_nothing_is_told(settings: fixtures.Settings, tmp_path: Path) -> None:
     settings.GONGKAI_SOFFICE = _program(tmp_path, "exit 0")
     with pytest.raises(UnreadableFile, match="无法转换为 PDF"):
         office.to_pdf("说明.docx", _document())
 
 
 def test_what_does_not_end_is_ended_with_all_it_started(
-    settings: SettingsWrapper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: fixtures.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "SECONDS", 1)
     settings.GONGKAI_SOFFICE = _program(tmp_path, f"sleep 600 &\necho $! > {tmp_path}/child\nwait")
