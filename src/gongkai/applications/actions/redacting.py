@@ -126,7 +126,7 @@ def _keep(redaction: Redaction, data: bytes, *, places: int, seen: int, by: Offi
     file = redaction.file
     if locked.made is not None:
         # The one before is no longer what is provided; it stays in the case as what was once made.
-        CaseFile.objects.filter(pk=locked.made_id).update(role=FileRole.INTERNAL, for_applicant=False)
+        CaseFile.objects.filter(pk=locked.made.pk).update(role=FileRole.INTERNAL, for_applicant=False)
     source = file.derived_from or file
     name = _named(source.name, "（区分处理）")
     made = keeping.keep_derived(source, data, name=name, role=FileRole.PROVIDED, by=by)

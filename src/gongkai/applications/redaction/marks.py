@@ -55,14 +55,19 @@ def clean(given: Sequence[Any], *, pages: int) -> list[Mark]:
 
 
 def _mark(one: Mark, pages: int) -> Mark:
-    sides = {side: round(float(one[side]), _DIGITS) for side in _SIDES}
+    sides = _sides(one)
     page, ground = int(one["page"]), str(one.get("ground") or "")
     if not 1 <= page <= pages:
         raise ValueError(f"文件没有第{page}页。")
     if ground and not grounds.is_known(ground):
         raise ValueError("遮盖依据不在条例第十四条至第十六条之列。")
-    Box(page, *sides.values(), ground)
-    return {"page": page, **sides, "ground": ground, "note": str(one.get("note") or "").strip()[:NOTE_LENGTH]}
+    Box(page, *sides, ground)
+    return {
+        "page": page,
+        **dict(zip(_SIDES, sides, strict=True)),
+        "ground": ground,
+        "note": str(one.get("note") or "").strip()[:NOTE_LENGTH],
+    }
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
@@ -105,9 +110,14 @@ def rows(marks: Sequence[Mark]) -> list[dict[str, Any]]:
     ]
 
 
-def _where(mark: Mark) -> tuple[float, ...]:
-    return (mark["page"], *(mark[side] for side in _SIDES))
+def _sides(mark: Mark) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (round(float(mark[side]), _DIGITS) for side in _SIDES)
+    return left, top, right, bottom
+
+
+def _where(mark: Mark) -> tuple[int, tuple[float, float, float, float]]:
+    return mark["page"], _sides(mark)
 
 
 def _box(mark: Mark, ground: str) -> Box:
-    return Box(mark["page"], *(mark[side] for side in _SIDES), ground, mark["note"])
+    return Box(mark["page"], *_sides(mark), ground, mark["note"])

@@ -79,7 +79,9 @@ def _keep_values(root: etree._Element) -> bool:
         formula = cell.find(f"{_S}f")
         if formula is None:
             continue
-        if cell.find(f"{_S}v") is None:
+        value = cell.find(f"{_S}v")
+        # An empty text is a value; an empty number was never calculated.
+        if value is None or (not value.text and cell.get("t") != "str"):
             pending = True
         else:
             cell.remove(formula)
