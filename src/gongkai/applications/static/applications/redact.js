@@ -408,5 +408,6 @@ find("draw").addEventListener("click", (event) => {
 find("go-page")?.addEventListener("change", (event) => {
   sheets.get(Number(event.target.value))?.parentElement.scrollIntoView({ block: "start" });
 });
+root.classList.toggle("has-touch", navigator.maxTouchPoints > 0);
 field.addEventListener("gongkai:set", load);
 load();
