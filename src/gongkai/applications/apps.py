@@ -9,5 +9,5 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        # What registers itself on import: kinds, procedures, what they do to prepared pages.
-        from gongkai.applications import freshness, ledger_kinds, procedures  # noqa: F401
+        # What registers itself on import: kinds, procedures, what they do to prepared pages, whose data lies here.
+        from gongkai.applications import freshness, ledger_kinds, procedures, retention  # noqa: F401

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "axes",
     "gongkai.ledger",
     "gongkai.pages",
+    "gongkai.interfaces",
     "gongkai.agencies",
     "gongkai.telling",
     "gongkai.catalog",
@@ -182,6 +183,16 @@ GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024
 
 # LibreOffice, which prints Office files to PDF before they are redacted; "" takes what is on the path.
 GONGKAI_SOFFICE = env.text("GONGKAI_SOFFICE")
+
+# How many years after its end a case keeps its people; then their data is erased, what statistics count stays 【忆】.
+GONGKAI_APPLICATION_YEARS = env.whole_number("GONGKAI_APPLICATION_YEARS", 10)
+
+# What the public sends: one file, what one address has waiting here, what all have.
+GONGKAI_PUBLIC_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_PUBLIC_UPLOAD_MAX_MB", 200) * 1024 * 1024
+GONGKAI_UPLOADS_PER_ADDRESS_BYTES = env.whole_number("GONGKAI_UPLOADS_PER_ADDRESS_MB", 1_000) * 1024 * 1024
+GONGKAI_UPLOADS_MAX_BYTES = env.whole_number("GONGKAI_UPLOADS_MAX_MB", 20_000) * 1024 * 1024
+GONGKAI_CLAMD = env.scanner("GONGKAI_CLAMD")
+GONGKAI_CAPTCHA_BITS = env.whole_number("GONGKAI_CAPTCHA_BITS", 16)
 
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)

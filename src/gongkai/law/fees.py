@@ -6,9 +6,11 @@
 办法第三条 【摘】: charged by application (按件) or by page (按量), either one for an application but never both, each
 progressively (超额累进: a step's rate is for what lies in that step). 第四条 【摘】: by application, what one applicant
 asks for in one calendar month counts together, whatever is decided. 第五条 【摘】: by page, where paper, mail or copied
-data is asked for. The decision to charge cannot be challenged by itself, only that the application is given up for it
-【忆】: the notice tells of no remedies, the letter that ends the application does. That pages are counted for each application by itself, one side of A4 or smaller being a page, and
-that the tariff is in force since 2021-01-01, is 【忆】.
+data is asked for.
+
+【忆】: pages are counted for each application by itself, one side of A4 or smaller being a page; the tariff is in force
+since 2021-01-01; the decision to charge cannot be challenged by itself, so the notice tells of no remedies, while the
+letter that ends an application not paid for does.
 """
 
 from __future__ import annotations

@@ -1,19 +1,19 @@
 """A case with a file to be provided, sealed as it is kept."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.urls import reverse
 from tests.factories import people
 from tests.factories.people import Staffed
 
+from gongkai.applications import case_files
 from gongkai.applications.actions import receiving
 from gongkai.applications.actions.receiving import Received, Wanted
 from gongkai.applications.applications import Application, Channel
 from gongkai.applications.files import CaseFile, FileRole
 from gongkai.applications.parties import PartyKind
-from gongkai.ledger import moment, person_files
-from gongkai.texts.filetypes import sniff
+from gongkai.ledger import moment
+from gongkai.ledger.refs import SYSTEM
 
 
 @dataclass
@@ -43,22 +43,8 @@ def case(data: bytes, name: str = "情况说明.pdf", *, host: str = "localhost"
 
 
 def record(application: Application, data: bytes, name: str) -> CaseFile:
-    """One more file of the case."""
-    kind = sniff(name, data)
-    person = application.applicant.person
-    sealed = person_files.store(person=person, name=name, content_type=kind.content_type, source=[data])
-    return CaseFile.objects.create(
-        application=application,
-        role=FileRole.RECORD,
-        name=name,
-        kind=kind.key,
-        content_type=kind.content_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        place=str(sealed.pk),
-        person=person,
-        at=moment.now(),
-    )
+    """One more file of the case, found for it."""
+    return case_files.keep(application, data, name=name, role=FileRole.RECORD, by=SYSTEM)
 
 
 def mark(page: int = 1, ground: str = "privacy", note: str = "", **sides: float) -> dict[str, object]:

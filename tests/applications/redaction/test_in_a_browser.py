@@ -11,8 +11,8 @@ from tests.browser import LiveSite
 from tests.texts.redaction import papers
 from tests.texts.redaction.papers import Word
 
+from gongkai.applications import case_files
 from gongkai.applications.files import FileRole, Redaction
-from gongkai.applications.redaction import keeping
 from gongkai.texts.pdf import read_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,7 +94,7 @@ def test_boxes_are_drawn_moved_searched_and_made_into_a_file(page: Page, live_si
     page.get_by_role("button", name="生成提供文本").click()
     expect(page.get_by_text("已生成区分处理后的文件，遮盖4处，已核验")).to_be_visible()
     made = one.application.files.get(role=FileRole.PROVIDED)
-    text = read_pdf(keeping.content(made)).text
+    text = read_pdf(case_files.content(made)).text
     assert "zhangsanfeng" not in text
     assert {"call", "now", "remains"} <= set(text.split())
 

@@ -11,10 +11,11 @@ from tests.texts.redaction.papers import Word
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
+from gongkai.applications import case_files
 from gongkai.applications.actions import redacting
 from gongkai.applications.actions.redacting import RedactionConflict
 from gongkai.applications.files import FileRole, Redaction
-from gongkai.applications.redaction import keeping, marks
+from gongkai.applications.redaction import marks
 from gongkai.ledger import persons
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.moment import now
@@ -60,18 +61,18 @@ def test_from_boxes_to_a_file_that_is_provided(at: Case) -> None:
     redaction = redacting.save(redaction, [over_secret()], seen=1, by=officer)
     made = redacting.produce(redaction, seen=2, by=officer)
     assert (made.role, made.derived_from, made.name) == (FileRole.PROVIDED, at.file, "情况说明（区分处理）.pdf")
-    text = read_pdf(keeping.content(made)).text
+    text = read_pdf(case_files.content(made)).text
     assert "zhangsanfeng" not in text
     assert "remains" in text
     assert "条例第十五条 个人隐私" in text
-    assert "zhangsanfeng" in read_pdf(keeping.content(at.file)).text
-    assert kinds_of(at) == ["redaction_marked", "redacted"]
+    assert "zhangsanfeng" in read_pdf(case_files.content(at.file)).text
+    assert kinds_of(at) == ["file_added", "redaction_marked", "file_added", "redacted"]
 
     redaction = redacting.save(redaction, [over_secret(), mark(2)], seen=2, by=officer)
     again = redacting.produce(redaction, seen=3, by=officer)
     made.refresh_from_db()
     assert (made.role, again.role) == (FileRole.INTERNAL, FileRole.PROVIDED)
-    assert kinds_of(at) == ["redaction_marked", "redacted"] * 2
+    assert kinds_of(at) == ["file_added"] + ["redaction_marked", "file_added", "redacted"] * 2
 
 
 def test_a_page_that_saves_itself_makes_one_entry_for_a_sitting(at: Case) -> None:
@@ -79,9 +80,9 @@ def test_a_page_that_saves_itself_makes_one_entry_for_a_sitting(at: Case) -> Non
     redaction = redacting.begin(at.file, by=officer)
     for version, right in enumerate((0.5, 0.6, 0.7), start=1):
         redaction = redacting.save(redaction, [mark(right=right)], seen=version, by=officer)
-    assert kinds_of(at) == ["redaction_marked"]
+    assert kinds_of(at) == ["file_added", "redaction_marked"]
     redacting.save(redaction, [mark(right=0.8)], seen=4, by=head)
-    assert kinds_of(at) == ["redaction_marked"] * 2
+    assert kinds_of(at) == ["file_added", "redaction_marked", "redaction_marked"]
 
 
 def test_everything_that_a_file_lacks_is_told_at_once(at: Case) -> None:

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import case_files
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications.actions.handling import demand, demand_open
+from gongkai.applications.actions.powers_asked import demand, demand_open
 from gongkai.applications.files import CaseFile, FileRole, Redaction
 from gongkai.applications.powers import DEPARTMENT, OFFICE
-from gongkai.applications.redaction import keeping, marks, office
+from gongkai.applications.redaction import marks, office
 from gongkai.applications.redaction.marks import Mark
 from gongkai.ledger import moment
+from gongkai.ledger.persons import Forgotten
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Refused
+from gongkai.texts.filetypes import ALLOWED
 from gongkai.texts.reading import UnreadableFile
 from gongkai.texts.redaction import leftovers, pages, redact
 
@@ -44,14 +47,14 @@ def begin(file: CaseFile, *, by: Officer) -> Redaction:
     target = file
     if file.kind in PRINTED_FIRST:
         printed = file.derived.filter(role=FileRole.INTERNAL, kind="pdf").first()
-        target = printed or _printed(file, office.to_pdf(file.name, keeping.content(file)), by=by)
+        target = printed or _printed(file, office.to_pdf(file.name, content(file)), by=by)
     elif file.kind not in DRAWN_ON:
         raise Refused(["只有 PDF、图片、Word 和 Excel 文件可以在线区分处理。请先另存为 PDF。"])
     existing = Redaction.objects.filter(file=target).first()
     if existing is not None:
         return existing
     # A file that cannot be opened is refused before anything is drawn on it.
-    pages(keeping.content(target))
+    pages(content(target))
     with transaction.atomic():
         begun, _ = Redaction.objects.get_or_create(file=target, defaults={"by": by, "at": moment.now()})
     return begun
@@ -59,11 +62,15 @@ def begin(file: CaseFile, *, by: Officer) -> Redaction:
 
 @transaction.atomic
 def _printed(file: CaseFile, data: bytes, *, by: Officer) -> CaseFile:
-    name = _named(file.name, "（转换为PDF）")
-    made = keeping.keep_derived(file, data, name=name, role=FileRole.INTERNAL, by=by)
-    case = file.application
-    record(kinds.FILE_ADDED, by=by, subject=case, agency=case.agency, what=f"{file.name}转换为PDF", file=made.pk)
-    return made
+    return _derive(file, data, mark="（转换为PDF）", role=FileRole.INTERNAL, by=by)
+
+
+def content(file: CaseFile) -> bytes:
+    """The plain bytes of a file that is worked on. Raises UnreadableFile when it was erased."""
+    try:
+        return case_files.content(file)
+    except Forgotten as error:
+        raise UnreadableFile("这份材料已按规定删除，无法再打开。") from error
 
 
 @transaction.atomic
@@ -106,7 +113,7 @@ def produce(redaction: Redaction, *, seen: int, by: Officer) -> CaseFile:
         missing.append("还没有遮盖任何内容。全部可以公开的，请直接提供原件。")
     if missing:
         raise Refused(missing)
-    original = keeping.content(file)
+    original = content(file)
     covering = marks.boxes(redaction.boxes)
     try:
         made = redact(original, covering)
@@ -128,8 +135,7 @@ def _keep(redaction: Redaction, data: bytes, *, places: int, seen: int, by: Offi
         # The one before is no longer what is provided; it stays in the case as what was once made.
         CaseFile.objects.filter(pk=locked.made.pk).update(role=FileRole.INTERNAL, for_applicant=False)
     source = file.derived_from or file
-    name = _named(source.name, "（区分处理）")
-    made = keeping.keep_derived(source, data, name=name, role=FileRole.PROVIDED, by=by)
+    made = _derive(source, data, mark="（区分处理）", role=FileRole.PROVIDED, by=by)
     locked.made, locked.made_version = made, seen
     locked.save(update_fields=["made", "made_version"])
     case = file.application
@@ -156,6 +162,18 @@ def _demand(file: CaseFile, by: Officer) -> None:
         raise Refused(["这份材料已按规定删除，无法再打开。"])
 
 
-def _named(name: str, mark: str) -> str:
-    stem = posixpath.splitext(name)[0]
-    return f"{stem[: NAME_LENGTH - len(mark) - 4]}{mark}.pdf"
+def _derive(source: CaseFile, data: bytes, *, mark: str, role: FileRole, by: Officer) -> CaseFile:
+    """A PDF made from a file, named after it, in the caller's transaction."""
+    kind = ALLOWED["pdf"]
+    stem = posixpath.splitext(source.name)[0]
+    return case_files.keep(
+        source.application,
+        data,
+        name=f"{stem[: NAME_LENGTH - len(mark) - len(kind.extension)]}{mark}{kind.extension}",
+        role=role,
+        by=by,
+        kind=kind.key,
+        content_type=kind.content_type,
+        item=source.item,
+        derived_from=source,
+    )

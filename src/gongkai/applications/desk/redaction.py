@@ -18,7 +18,7 @@ from gongkai.applications.actions import redacting
 from gongkai.applications.actions.redacting import DRAWS, RedactionConflict
 from gongkai.applications.applications import Application
 from gongkai.applications.files import CaseFile, Redaction
-from gongkai.applications.redaction import grounds, keeping, marks
+from gongkai.applications.redaction import grounds, marks
 from gongkai.applications.redaction.marks import Mark
 from gongkai.procedures.engine import Refused
 from gongkai.publishing.desk import notices, uploading
@@ -62,7 +62,7 @@ def page(request: DeskRequest, pk: int, code: str, number: int) -> HttpResponse:
     width = next((one for one in WIDTHS if asked.isdigit() and one >= int(asked[:6])), WIDTHS[-1 if asked else 1])
     if number > len(_sizes_of(redaction.file)):
         raise Http404
-    answer = HttpResponse(render_page(keeping.content(redaction.file), number, width), content_type="image/png")
+    answer = HttpResponse(render_page(redacting.content(redaction.file), number, width), content_type="image/png")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -72,7 +72,7 @@ def page(request: DeskRequest, pk: int, code: str, number: int) -> HttpResponse:
 def find_text(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Where the words ``q`` stand, as JSON: ``{"occurrences": 2, "found": [{page, left, top, right, bottom}]}``."""
     redaction = _redaction_or_404(request, pk, code)
-    found = find(keeping.content(redaction.file), request.GET.get("q", "")[:200])
+    found = find(redacting.content(redaction.file), request.GET.get("q", "")[:200])
     places = [{name: getattr(one, name) for name in _FIELDS} for one in found]
     answer = JsonResponse({"occurrences": len({one.occurrence for one in found}), "found": places})
     answer.headers["Cache-Control"] = "no-store"
@@ -121,7 +121,7 @@ def made(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     redaction = _redaction_or_404(request, pk, code)
     if redaction.made is None:
         raise Http404
-    answer = HttpResponse(keeping.content(redaction.made), content_type="application/pdf")
+    answer = HttpResponse(redacting.content(redaction.made), content_type="application/pdf")
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, redaction.made.name))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -185,7 +185,7 @@ def _drawn(request: DeskRequest, redaction: Redaction, count: int) -> list[Mark]
     if request.POST.get("then") == "find":
         words = request.POST.get("q", "")[:200]
         ground = request.POST.get("q-ground", "")
-        found = find(keeping.content(redaction.file), words)
+        found = find(redacting.content(redaction.file), words)
         if not found:
             raise ValidationError(f"没有找到“{words}”。扫描件没有文字，请按位置遮盖。")
         given += [{**{name: getattr(one, name) for name in _FIELDS}, "ground": ground} for one in found]
@@ -247,7 +247,7 @@ def _sizes_of(file: CaseFile) -> tuple[PageSize, ...]:
 @lru_cache(maxsize=256)
 def _sizes(pk: int, sha256: str) -> tuple[PageSize, ...]:
     """Sizes of the pages, which are asked for with every save; the bytes of a file never change."""
-    return tuple(pages(keeping.content(CaseFile.objects.get(pk=pk, sha256=sha256))))
+    return tuple(pages(redacting.content(CaseFile.objects.get(pk=pk, sha256=sha256))))
 
 
 def _page_url(file: CaseFile, number: int) -> str:
