@@ -8,6 +8,7 @@ class Role(TextChoices):
 
     DRAFTER = "drafter", "撰稿"
     DEPT_REVIEWER = "dept_reviewer", "处室审核"
+    HANDLER = "handler", "申请承办人"
     LEGAL_REVIEWER = "legal_reviewer", "法制审核"
     OFFICE_REVIEWER = "office_reviewer", "办公室审核"
     SECRECY_REVIEWER = "secrecy_reviewer", "保密审查"
@@ -17,7 +18,7 @@ class Role(TextChoices):
     ADMIN = "admin", "系统管理员"
 
 
-DEPARTMENT_ROLES = frozenset({Role.DRAFTER, Role.DEPT_REVIEWER})
+DEPARTMENT_ROLES = frozenset({Role.DRAFTER, Role.DEPT_REVIEWER, Role.HANDLER})
 """Roles held in a department; the others are held for the whole agency."""
 
 ROLE_LABELS: dict[str, str] = {role.value: str(role.label) for role in Role}

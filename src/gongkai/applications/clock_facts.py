@@ -1,0 +1,116 @@
+"""From the rows of a case to the acts the law counts from. Nothing here is stored: every reader asks again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from gongkai.agencies.workdays import current_calendar
+from gongkai.applications.applications import Application, Ending
+from gongkai.applications.steps import Consultation, ConsultationState, ExtensionState
+from gongkai.law.calendar import Calendar
+from gongkai.law.clock import (
+    Act,
+    ClarificationNotice,
+    Closed,
+    ConsultationAnswered,
+    ConsultationSent,
+    DelayExcused,
+    ExtensionGranted,
+    FeeNotice,
+    FeePaid,
+    History,
+    Readings,
+    ReasonsDemanded,
+    ReasonsGiven,
+    ReasonsJudged,
+    Received,
+    Replied,
+    Supplement,
+    Timeline,
+    Withdrawn,
+    timeline,
+)
+from gongkai.law.receipt import Channel
+from gongkai.ledger import moment
+
+CASE_FACTS = ("clarifications", "extensions", "reason_demands", "fees", "consultations")
+"""Relations that ``history`` reads: prefetch them for a list of cases, and it costs no query of its own."""
+
+
+@dataclass
+class Clocks:
+    """The calendar and the readings, read once per page or batch, and the day it is."""
+
+    calendar: Calendar = field(default_factory=current_calendar)
+    readings: Readings = field(default_factory=Readings)
+    today: date = field(default_factory=moment.today)
+
+    def of(self, application: Application) -> Timeline:
+        """The timeline of one case. Raises ``law.clock.HistoryError`` for rows that contradict each other."""
+        return timeline(history(application), self.calendar, self.today, self.readings)
+
+    @cached_property
+    def is_final(self) -> bool:
+        """Whether this year's and the next year's arrangements are known."""
+        return self.calendar.is_final(self.today.year) and self.calendar.is_final(self.today.year + 1)
+
+
+def history(application: Application) -> History:
+    """Every act of the case that the clock knows, from its rows."""
+    return History(tuple(_acts(application)))
+
+
+def _acts(application: Application) -> Iterator[Act]:
+    yield Received(
+        Channel(application.channel), application.arrived_on, application.signed_on, application.confirmed_on
+    )
+    for notice in application.clarifications.all():
+        yield ClarificationNotice(notice.notified_on, notice.until)
+        if notice.excused_on and notice.excused_until:
+            yield DelayExcused(notice.excused_on, notice.excused_until)
+        if notice.answered_on:
+            yield Supplement(notice.answered_on)
+    for extension in application.extensions.all():
+        if extension.state != ExtensionState.DECLINED and extension.approved_on:
+            yield ExtensionGranted(extension.approved_on, extension.notified_on, extension.working_days)
+    yield from _reasons(application)
+    yield from _fees(application)
+    yield from _consultations(application.consultations.all())
+    yield from _end(application)
+
+
+def _reasons(application: Application) -> Iterator[Act]:
+    for demand in application.reason_demands.all():
+        yield ReasonsDemanded(demand.demanded_on, demand.until)
+        if demand.given_on:
+            yield ReasonsGiven(demand.given_on)
+        if demand.judged_on and demand.reasonable is not None:
+            yield ReasonsJudged(demand.judged_on, demand.reasonable, demand.later_due, demand.notified_on)
+
+
+def _fees(application: Application) -> Iterator[Act]:
+    for fee in application.fees.all():
+        if fee.received_on and not (fee.waived_on and not fee.paid_on):
+            yield FeeNotice(fee.received_on, fee.amount)
+            if fee.paid_on:
+                yield FeePaid(fee.paid_on)
+
+
+def _consultations(consultations: Iterable[Consultation]) -> Iterator[Act]:
+    for one in consultations:
+        if one.state == ConsultationState.CANCELLED:
+            continue
+        yield ConsultationSent(str(one.pk), one.kind, one.sent_on, one.received_on)
+        if one.answered_on:
+            yield ConsultationAnswered(str(one.pk), one.answered_on, one.answer)
+
+
+def _end(application: Application) -> Iterator[Act]:
+    ended = application.closed_on
+    if application.replied_on:
+        yield Replied(application.replied_on)
+    elif ended and application.ending == Ending.WITHDRAWN:
+        yield Withdrawn(ended)
+    elif ended and application.ending == Ending.TRANSFERRED:
+        yield Closed(ended, str(Ending.TRANSFERRED.label))

@@ -1,0 +1,37 @@
+"""All models of the package, for Django."""
+
+from gongkai.applications.aftermath import Correction, Offered, Proposal, Rating, WithheldReview
+from gongkai.applications.applications import Application, Assignment, NumberCounter
+from gongkai.applications.dispatch import Delivery, Letter
+from gongkai.applications.files import CaseFile, Redaction
+from gongkai.applications.items import Deliberation, Note, Opinion, RequestedItem, SearchRecord
+from gongkai.applications.parties import Party
+from gongkai.applications.remedies import Remedy
+from gongkai.applications.steps import Clarification, Consultation, Extension, Fee, ReasonDemand
+
+__all__ = [
+    "Application",
+    "Assignment",
+    "CaseFile",
+    "Clarification",
+    "Consultation",
+    "Correction",
+    "Deliberation",
+    "Delivery",
+    "Extension",
+    "Fee",
+    "Letter",
+    "Note",
+    "NumberCounter",
+    "Offered",
+    "Opinion",
+    "Party",
+    "Proposal",
+    "Rating",
+    "ReasonDemand",
+    "Redaction",
+    "Remedy",
+    "RequestedItem",
+    "SearchRecord",
+    "WithheldReview",
+]

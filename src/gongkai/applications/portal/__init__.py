@@ -1,0 +1,1 @@
+"""Pages for the public: applying, asking how it stands, the deadline calculator."""
