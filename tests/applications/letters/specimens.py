@@ -111,10 +111,10 @@ SHORT = LetterFacts(
 SHORT = replace(
     SHORT,
     parts=(
-        ItemReply("granted", replace(SHORT, items=("南湖片区集中供热管网改造工程中标通知书",), reasons=())),
-        ItemReply("nonexistent", replace(SHORT, items=("上述工程2024年度的变更签证单",), reasons=())),
-        ItemReply("other_agency", replace(SHORT, items=("上述工程的施工许可证",))),
-        ItemReply("still_unclear", replace(SHORT, items=("有关的全部材料",))),
+        ItemReply("reply-granted", replace(SHORT, items=("南湖片区集中供热管网改造工程中标通知书",), reasons=())),
+        ItemReply("reply-not-held", replace(SHORT, items=("上述工程2024年度的变更签证单",), reasons=())),
+        ItemReply("reply-other-agency", replace(SHORT, items=("上述工程的施工许可证",))),
+        ItemReply("reply-unclear", replace(SHORT, items=("有关的全部材料",))),
     ),
 )
 _LONG_REASON = (
@@ -181,9 +181,9 @@ def facts_for(letter: Letter, *, long: bool) -> LetterFacts:
         return replace(facts, other_agency="澜川市住房和城乡建设局")
     if letter.key == "assistance":
         return replace(facts, other_agency="供热管理处")
-    if letter.key == "consulting_notice":
+    if letter.key == "consulting":
         return replace(facts, concern="申请公开的信息涉及第三方的商业秘密")
-    return facts if letter.key in ("partial", "granted", "third_party") else replace(facts, enclosures=())
+    return facts if letter.key in ("reply-partial", "reply-granted", "third-party") else replace(facts, enclosures=())
 
 
 def main(folder: Path) -> None:

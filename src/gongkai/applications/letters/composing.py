@@ -69,8 +69,8 @@ class Composed:
     is_table: bool = False
 
     def with_body(self, body: str) -> Composed:
-        """The same frame around a body that came back from Word."""
-        return replace(self, body=body)
+        """The same frame around a body that came back from Word, which knows nothing of our kinds of tables."""
+        return replace(self, body=body.replace("<table>", '<table class="sheet">') if self.is_table else body)
 
 
 def missing(letter: Letter, facts: LetterFacts, house: House = PLAIN) -> list[str]:
@@ -130,7 +130,7 @@ def _part(position: int, part: ItemReply, facts: LetterFacts, house: House) -> s
     shown = [one for one in _operative(part, house) if all(is_known(within, name) for name in one.needs)]
     heading = f"<h3>（{to_chinese(position)}）{escape(inline(within, '申请内容'), quote=False)}</h3>"
     texts = [text for one in shown for text in wording.paragraphs(one.text, within, letter.citation)]
-    if shown and wording.CITATION not in "".join(one.text for one in shown):
+    if letter.articles and wording.CITATION not in "".join(one.text for one in shown):
         texts[0] = f"根据{letter.citation}的规定，{texts[0]}"
     return f"{heading}\n{wording.as_html(texts)}"
 
