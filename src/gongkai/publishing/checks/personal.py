@@ -15,6 +15,8 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidComponent
 
+from gongkai.texts.credentials import PROVINCES
+
 
 class Kind(StrEnum):
     IDENTITY = "identity"  # 公民身份号码, check digit right
@@ -69,21 +71,6 @@ _ADDRESS = re.compile(
     rf"([^\s，。；、,;（()）]{{3,50}}?{_ADDRESS_UNIT}[^\s，。；、,;（()）]{{0,30}})"
 )
 _SOCIAL_CREDIT = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYa-z]{18}(?![0-9A-Za-z])")
-
-# First two digits (GB/T 2260): the provinces, 81-83 the residence permits of 港澳台居民.
-_PROVINCES = frozenset(
-    f"{code}"
-    for codes in (
-        range(11, 16),
-        range(21, 24),
-        range(31, 38),
-        range(41, 47),
-        range(50, 55),
-        range(61, 66),
-        (71, 81, 82, 83),
-    )
-    for code in codes
-)
 
 CALLED_IDENTITY = re.compile(r"身份证|身份号码|证件号|身份证明")
 CALLED_BANK = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|一卡通|收款|社保卡|存折")
@@ -160,7 +147,7 @@ def _is_identity(number: str) -> bool:
 
     The county code is not asked for: it stays with a person all their life, and lists know only the counties of today.
     """
-    if number[:2] not in _PROVINCES or number[6:8] not in ("18", "19", "20"):
+    if number[:2] not in PROVINCES or number[6:8] not in ("18", "19", "20"):
         return False
     try:
         ric.get_birth_date(number)
