@@ -85,6 +85,7 @@ LETTER_VOID = _kind("letter_void", "文书作废", describe=_reason, tone="warn"
 LETTER_SENT = _kind("letter_sent", "发出文书")
 LETTER_RECEIVED = _kind("letter_received", "文书送达", tone="go")
 LETTER_FAILED = _kind("letter_failed", "文书退回", tone="warn")
+LETTER_SETTINGS = _kind("letter_settings", "修改文书设置")
 FILE_ADDED = _kind("file_added", "存入材料")
 FILE_OPENED = _kind("file_opened", "查看材料")
 PARTY_SEEN = _kind("party_seen", "查看申请人信息")

@@ -148,9 +148,7 @@ def get(key: str) -> Letter:
 @lru_cache(maxsize=1)
 def _catalogue() -> dict[str, Letter]:
     shared = {key: _paragraph({"key": key, **facts}) for key, facts in _declared("shared").items()}
-    return {
-        key: _letter(key, group, facts, shared) for group in GROUPS for key, facts in _declared(group).items()
-    }
+    return {key: _letter(key, group, facts, shared) for group in GROUPS for key, facts in _declared(group).items()}
 
 
 def _declared(name: str) -> dict[str, Any]:
@@ -170,9 +168,7 @@ def _letter(key: str, group: str, facts: dict[str, Any], shared: Mapping[str, Pa
         series=Series(series) if series else None,
         offered=facts["offered"],
         articles=tuple(tuple(one) for one in facts["articles"]),
-        paragraphs=tuple(
-            shared[one["use"]] if "use" in one else _paragraph(one) for one in facts.get("paragraph", [])
-        ),
+        paragraphs=tuple(shared[one["use"]] if "use" in one else _paragraph(one) for one in facts.get("paragraph", [])),
         table=facts.get("table", ""),
         slip=facts.get("slip", ""),
         enclosures=tuple(facts.get("enclosures", ())),

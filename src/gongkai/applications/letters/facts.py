@@ -47,10 +47,6 @@ def _named(name: str, *, listed: bool = False) -> Any:
     return field(default=() if listed else "", metadata={"name": name, "listed": listed})
 
 
-def _day(name: str) -> Any:
-    return field(default=None, metadata={"name": name})
-
-
 def _number(name: str) -> Any:
     return field(default=0, metadata={"name": name})
 
@@ -72,7 +68,7 @@ class LetterFacts:
     contact_address: str = _named("联系地址")
     contact_phone: str = _named("联系电话")
     number: str = _named("文号")
-    signed_on: date | None = _day("成文日期")
+    signed_on: date | None = field(default=None, metadata={"name": "成文日期"})
 
     application: str = _named("登记号")
     applicant: str = _named("申请人")
@@ -82,18 +78,18 @@ class LetterFacts:
     applicant_contact: str = _named("申请人联系方式")
     agent: str = _named("代理人")
     channel: str = _named("收到方式")
-    submitted_on: date | None = _day("提交日")
-    received_on: date | None = _day("收到日")
+    submitted_on: date | None = field(default=None, metadata={"name": "提交日"})
+    received_on: date | None = field(default=None, metadata={"name": "收到日"})
     receipt_basis: str = _named("收到日依据")
     items: tuple[str, ...] = _named("申请内容", listed=True)
     wanted_form: str = _named("形式要求")
     officer: str = _named("经办人")
     query_code: str = _named("查询码")
 
-    due_on: date | None = _day("答复期限届满日")
-    new_due_on: date | None = _day("延长后期限届满日")
+    due_on: date | None = field(default=None, metadata={"name": "答复期限届满日"})
+    new_due_on: date | None = field(default=None, metadata={"name": "延长后期限届满日"})
     working_days: int = _number("工作日数")
-    answer_by: date | None = _day("回复期限届满日")
+    answer_by: date | None = field(default=None, metadata={"name": "回复期限届满日"})
     delay_reason: str = _named("延期理由")
     approved_by: str = _named("批准人")
     unclear: str = _named("不明确之处")
@@ -116,14 +112,14 @@ class LetterFacts:
     withheld: str = _named("不予公开部分")
     providing: str = _named("提供方式")
     way_to_get: str = _named("获取途径")
-    provided_on: date | None = _day("提供时间")
+    provided_on: date | None = field(default=None, metadata={"name": "提供时间"})
     search: str = _named("检索情况")
     found: str = _named("检索结果")
     special_law: str = _named("特别规定")
     right_channel: str = _named("办理渠道")
     publication: str = _named("出版物")
     earlier_number: str = _named("前次答复文号")
-    earlier_on: date | None = _day("前次答复日期")
+    earlier_on: date | None = field(default=None, metadata={"name": "前次答复日期"})
     enclosures: tuple[str, ...] = _several("附件")
     remedies: tuple[str, ...] = _several("救济途径")
 
@@ -133,9 +129,9 @@ class LetterFacts:
     fee_total: str = _named("收费总额")
     pay_way: str = _named("缴纳方式")
     notice_number: str = _named("通知书文号")
-    noticed_on: date | None = _day("通知日期")
-    lapsed_on: date | None = _day("期限届满日")
-    withdrawn_on: date | None = _day("撤回日期")
+    noticed_on: date | None = field(default=None, metadata={"name": "通知日期"})
+    lapsed_on: date | None = field(default=None, metadata={"name": "期限届满日"})
+    withdrawn_on: date | None = field(default=None, metadata={"name": "撤回日期"})
 
     own_record: str = _named("有关记录")
     evidence: str = _named("证据材料")
@@ -147,7 +143,7 @@ class LetterFacts:
     served: tuple[str, ...] = _several("送达文书")
     serving: str = _named("送达方式")
     serving_place: str = _named("送达地点")
-    served_on: date | None = _day("送达日期")
+    served_on: date | None = field(default=None, metadata={"name": "送达日期"})
     signed_by: str = _named("签收人")
     parts: tuple[ItemReply, ...] = _several("各项答复")
 

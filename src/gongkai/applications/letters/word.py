@@ -1,4 +1,4 @@
-"""A composed letter as .docx, to be edited in Word or WPS: the geometry and styles of the sheet, made from the same body.
+"""A composed letter as .docx, to be edited in Word or WPS: geometry and styles of the sheet, made from the same body.
 
 The seal stays out of it: a file that anybody can change carries none. What comes back is read by ``word_back``.
 """

@@ -1,4 +1,4 @@
-"""Wordings: sentences with ``{{ 名称 }}`` where a fact stands. The syntax of Django's templates, and nothing else of them.
+"""Wordings: sentences with ``{{ 名称 }}`` where a fact stands. The syntax of Django's templates, and nothing else.
 
 No tags, filters or code: an agency may write its own wordings, and what it writes is never executed.
 """
