@@ -112,6 +112,7 @@ _EXCESS_AND_FEES = (
             Asked("demanded_on", "告知日期", kind="date"),
             Asked("until", "说明期限", kind="date"),
         ),
+        guards=(guards.reasons_not_demanded_yet,),
         effect=effects.demand_reasons,
     ),
     Event(
@@ -139,6 +140,7 @@ _EXCESS_AND_FEES = (
                 help="理由合理但无法在期限内答复的，确定合理期限并告知申请人。",
             ),
         ),
+        guards=(guards.reasons_were_given_or_late,),
         effect=effects.judge_reasons,
         tone="go",
     ),
