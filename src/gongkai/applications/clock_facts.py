@@ -9,7 +9,6 @@ from gongkai.agencies.workdays import current_calendar
 from gongkai.applications.applications import Application, Ending
 from gongkai.applications.steps import Answer, Consultation, ConsultationState, ExtensionState
 from gongkai.law.calendar import Calendar
-from gongkai.law.clock import Answer as LawAnswer
 from gongkai.law.clock import (
     Act,
     ClarificationNotice,
@@ -34,6 +33,7 @@ from gongkai.law.clock import (
     Withdrawn,
     timeline,
 )
+from gongkai.law.clock import Answer as LawAnswer
 from gongkai.law.receipt import Channel
 from gongkai.ledger import moment
 

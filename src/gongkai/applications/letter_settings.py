@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.db.models import Q
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.navigation import Entry, register
+from gongkai.agencies.roles import Role
 from gongkai.applications.letters import wording
 from gongkai.applications.letters.catalogue import SERIES_MARKS, Letter, Series
 from gongkai.applications.letters.composing import House
@@ -22,6 +24,17 @@ NUMBER_PATTERN = "{{ 代字 }}〔{{ 年份 }}〕第{{ 序号 }}号-{{ 类字 }}"
 NUMBER_LENGTH = 60
 SEAL_MM = (30, 60)
 """Smallest and largest diameter of a seal, in millimetres."""
+
+
+KEEPERS = (Role.DISCLOSURE_OFFICER, Role.DISCLOSURE_HEAD, Role.ADMIN)
+"""Who sets how letters read."""
+SEAL_KEEPERS = (Role.DISCLOSURE_HEAD, Role.ADMIN)
+"""Who takes a seal into use."""
+
+
+def register_entry() -> None:
+    """Declare the page on the desk's rail; called once, when the application is ready."""
+    register(Entry("文书设置", "letters:settings", "设置", frozenset(one.value for one in KEEPERS)))
 
 
 class LetterSettings(models.Model):

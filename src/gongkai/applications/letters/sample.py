@@ -108,10 +108,8 @@ SAMPLE = replace(
 
 def sample_for(letter: Letter) -> LetterFacts:
     """The sample as the addressee of the letter wants it."""
-    return replace(SAMPLE, **_PARTICULAR.get(letter.key, {}))
-
-
-_PARTICULAR: dict[str, dict[str, str]] = {
-    "assistance": {"other_agency": "供热管理处"},
-    "consulting": {"concern": "申请公开的信息涉及第三方的商业秘密"},
-}
+    if letter.key == "assistance":
+        return replace(SAMPLE, other_agency="供热管理处")
+    if letter.key == "consulting":
+        return replace(SAMPLE, concern="申请公开的信息涉及第三方的商业秘密")
+    return SAMPLE
