@@ -44,9 +44,10 @@ def box_of(page: pypdfium2.PdfPage, text: str) -> tuple[float, float, float, flo
 
 
 def boxes(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
-    """Left, bottom, right, top of every character's box, in points."""
+    """Left, bottom, right, top of every character that shows, in points."""
     reader = page.get_textpage()
-    return [reader.get_charbox(index, loose=True) for index in range(reader.count_chars())]
+    every = [reader.get_charbox(index, loose=True) for index in range(reader.count_chars())]
+    return [(left, bottom, right, top) for left, bottom, right, top in every if right > left]
 
 
 def test_the_sheet_has_the_official_geometry(long_reply: pypdfium2.PdfDocument) -> None:
