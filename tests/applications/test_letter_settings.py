@@ -123,7 +123,7 @@ def test_own_words_stand_in_the_letter_and_the_rest_stays(at: Staffed, other: St
     assert "特此函告" not in compose(NOTICE, SAMPLE, kept.house_of(other.agency)).body
     actions.save_wording(at.agency, NOTICE, texts, by=at.disclosure_officer)
     assert kept.house_of(at.agency).wordings == {}
-    said = [one.data["what"] for one in timeline.of(kept.settings_of(at.agency).ref())]
+    said = [one.sentence for one in timeline.of(kept.settings_of(at.agency).ref())]
     assert said == ["政府信息公开申请延期答复告知书：1段用本机关的文字", "政府信息公开申请延期答复告知书：恢复原文"]
 
 
