@@ -85,6 +85,7 @@ LETTER_VOID = _kind("letter_void", "文书作废", describe=_reason, tone="warn"
 LETTER_SENT = _kind("letter_sent", "发出文书")
 LETTER_RECEIVED = _kind("letter_received", "文书送达", tone="go")
 LETTER_FAILED = _kind("letter_failed", "文书退回", tone="warn")
+LETTER_SETTINGS = _kind("letter_settings", "修改文书设置")
 FILE_ADDED = _kind("file_added", "存入材料")
 REDACTION_MARKED = _kind("redaction_marked", "标注遮盖之处")
 REDACTED = _kind("redacted", "区分处理", tone="go")

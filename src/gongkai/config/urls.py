@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("gongkai.config.api")),
     path("desk/columns/", include("gongkai.catalog.desk_urls")),
     path("desk/matters/", include("gongkai.catalog.matters_urls")),
+    path("desk/letters/", include("gongkai.applications.letters_urls")),
     path("desk/search/", include("gongkai.search.desk_urls")),
     path("desk/projects/", include("gongkai.catalog.projects_urls")),
     path("desk/applications/", include("gongkai.applications.desk.redaction_urls")),
