@@ -4,6 +4,7 @@ import os
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -57,6 +58,25 @@ def networks(name: str) -> list[str]:
 def text(name: str, default: str = "") -> str:
     """A plain text setting."""
     return os.environ.get(name, default)
+
+
+def scanner(name: str) -> str:
+    """Where a virus scanner listens: ``unix:/path`` or ``tcp://host:3310``; "" for none."""
+    value = os.environ.get(name, "").strip()
+    where = urlsplit(value)
+    if value and not ((where.scheme == "unix" and where.path) or (where.scheme == "tcp" and where.hostname)):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{value}”无法识别，请写 unix:/run/clamav/clamd.ctl 或 tcp://127.0.0.1:3310。"
+        )
+    return value
+
+
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of the known words, the first when nothing is set; raises ImproperlyConfigured for another."""
+    value = os.environ.get(name, "").strip().lower() or known[0]
+    if value not in known:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，请写：{'、'.join(known)}。")
+    return value
 
 
 def secret(name: str, keep_in: Path) -> str:

@@ -16,6 +16,9 @@ DEBUG = env.flag("GONGKAI_DEBUG")
 SECRET_KEY = env.secret("GONGKAI_SECRET_KEY", DATA_DIR / "secret.key")
 # Wraps the per-person keys under which personal data is sealed; apart from SECRET_KEY so that either can be rotated.
 GONGKAI_MASTER_KEY = env.secret("GONGKAI_MASTER_KEY", DATA_DIR / "master.key")
+# Keys that still open what they wrapped, until `gongkai keys rotate` has wrapped it under the present one.
+GONGKAI_OLD_MASTER_KEYS = env.text("GONGKAI_OLD_MASTER_KEYS").split()
+GONGKAI_CIPHERS = env.choice("GONGKAI_CIPHERS", ("aes", "sm4"))
 GONGKAI_CITY_HOST = env.text("GONGKAI_CITY_HOST", "localhost")
 GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
 # Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "axes",
     "gongkai.ledger",
     "gongkai.pages",
+    "gongkai.interfaces",
     "gongkai.agencies",
     "gongkai.telling",
     "gongkai.catalog",
@@ -176,6 +180,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
+
+# What the public sends: one file, what one address has waiting here, what all have.
+GONGKAI_PUBLIC_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_PUBLIC_UPLOAD_MAX_MB", 200) * 1024 * 1024
+GONGKAI_UPLOADS_PER_ADDRESS_BYTES = env.whole_number("GONGKAI_UPLOADS_PER_ADDRESS_MB", 1_000) * 1024 * 1024
+GONGKAI_UPLOADS_MAX_BYTES = env.whole_number("GONGKAI_UPLOADS_MAX_MB", 20_000) * 1024 * 1024
+GONGKAI_CLAMD = env.scanner("GONGKAI_CLAMD")
+GONGKAI_CAPTCHA_BITS = env.whole_number("GONGKAI_CAPTCHA_BITS", 16)
 
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
     path("search/", include("gongkai.search.portal_urls")),
+    path("uploads/", include("gongkai.interfaces.uploads.urls")),
     path("data/api/", reference, name="api_reference"),
     path("data/", include("gongkai.catalog.data_urls")),
     path("", include("gongkai.catalog.portal_urls")),
