@@ -94,14 +94,19 @@ def _overlay(document: dict[str, Any], options: argparse.Namespace) -> None:
 
 def _calendar() -> Calendar:
     """With what the installation's operators entered; without a database, as it comes with the software."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
+    if not _may_have_a_database():
         return Calendar()
     try:
         return current_calendar()
     except (OperationalError, ProgrammingError, ImproperlyConfigured):
         print("没有可用的数据库，按随软件的放假安排计算，不含本系统录入的调整。", file=sys.stderr)
         return Calendar()
+
+
+def _may_have_a_database() -> bool:
+    """Not where SQLite would only now make an empty file of that name."""
+    name = str(connection.settings_dict["NAME"])
+    return connection.vendor != "sqlite" or "memory" in name or Path(name).exists()
 
 
 def _text(line: Timeline) -> str:
