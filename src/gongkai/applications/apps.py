@@ -10,4 +10,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, what they do to prepared pages.
-        from gongkai.applications import freshness, ledger_kinds, procedures  # noqa: F401
+        from gongkai.applications import freshness, ledger_kinds, procedures, uploads  # noqa: F401
