@@ -201,6 +201,15 @@ GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 
 GONGKAI_CALLBACK_NETWORKS = env.networks("GONGKAI_CALLBACK_NETWORKS")
 GONGKAI_PROXIES = env.whole_number("GONGKAI_PROXIES", 0)
 
+# 统一身份认证 of applicants (OpenID Connect); empty: there is none, and nobody needs an account either way.
+GONGKAI_OIDC_ISSUER = env.text("GONGKAI_OIDC_ISSUER")
+GONGKAI_OIDC_CLIENT_ID = env.text("GONGKAI_OIDC_CLIENT_ID")
+GONGKAI_OIDC_CLIENT_SECRET = env.text("GONGKAI_OIDC_CLIENT_SECRET")
+GONGKAI_OIDC_SCOPE = env.text("GONGKAI_OIDC_SCOPE", "openid profile")
+GONGKAI_OIDC_NAME_CLAIM = env.text("GONGKAI_OIDC_NAME_CLAIM", "name")
+GONGKAI_OIDC_NUMBER_CLAIM = env.text("GONGKAI_OIDC_NUMBER_CLAIM")
+GONGKAI_OIDC_LABEL = env.text("GONGKAI_OIDC_LABEL", "统一身份认证")
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 

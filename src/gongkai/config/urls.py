@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/applications/", include("gongkai.applications.desk.redaction_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
+    path("apply/", include("gongkai.applications.portal_urls")),
     path("search/", include("gongkai.search.portal_urls")),
     path("uploads/", include("gongkai.interfaces.uploads.urls")),
     path("data/api/", reference, name="api_reference"),
