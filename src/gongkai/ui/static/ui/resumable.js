@@ -176,6 +176,7 @@ class Sending {
     this.bar.remove();
     this.row.classList.add("upload--failed");
     this.cancel.textContent = "知道了";
+    this.cancel.setAttribute("aria-label", `知道了，${this.file.name} 没有上传`);
     this.say(words);
     this.box.settle();
   }
