@@ -192,7 +192,7 @@ GONGKAI_PUBLIC_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_PUBLIC_UPLOAD_MAX_MB
 GONGKAI_UPLOADS_PER_ADDRESS_BYTES = env.whole_number("GONGKAI_UPLOADS_PER_ADDRESS_MB", 1_000) * 1024 * 1024
 GONGKAI_UPLOADS_MAX_BYTES = env.whole_number("GONGKAI_UPLOADS_MAX_MB", 20_000) * 1024 * 1024
 GONGKAI_CLAMD = env.scanner("GONGKAI_CLAMD")
-GONGKAI_CAPTCHA_BITS = env.whole_number("GONGKAI_CAPTCHA_BITS", 16)
+GONGKAI_CAPTCHA_BITS = min(env.whole_number("GONGKAI_CAPTCHA_BITS", 16), 28)  # more keeps a telephone busy for minutes
 
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
