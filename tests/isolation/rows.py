@@ -1,8 +1,11 @@
 """Everything the database holds of one agency, so that a change of any of it is noticed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, Model
 
 from gongkai.agencies.bodies import Agency
@@ -66,6 +69,8 @@ NOBODYS = {
 
 _OF_NO_MATTER = {"agencies.Officer": {"last_login"}}
 
+_READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
 Rows = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -91,6 +96,20 @@ def rows_of(agency: Agency) -> Rows:
             for row in rows.values()
         }
     return found
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The statements meanwhile that may have changed something. Where there are none, all rows are as they were."""
+    found: list[str] = []
+
+    def look(execute: Any, sql: str, *rest: Any) -> Any:
+        if not sql.lstrip(" (").startswith(_READS):
+            found.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        yield found
 
 
 def changes(before: Rows, after: Rows) -> list[str]:
