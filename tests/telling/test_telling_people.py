@@ -20,7 +20,7 @@ from gongkai.ledger import persons, timeline
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import Ref
 from gongkai.telling import registry, sending, status, wordings
-from gongkai.telling.actions import again, choices
+from gongkai.telling.actions import again, choices, erasing
 from gongkai.telling.messages import Channel, Envelope, EnvelopeState, Message
 from gongkai.telling.registry import ToPerson, tells
 from gongkai.telling.writing import Misdirected
@@ -227,3 +227,18 @@ def test_the_case_page_asks_once_however_much_was_told(happens: Happens, citizen
     with CaptureQueriesContext(connection) as asked:
         assert len(status.about(CASE)) == 6
     assert len(asked) == 1
+
+
+def test_erasing_a_person_takes_back_what_waits_and_leaves_no_address(
+    happens: Happens, citizen: uuid.UUID, mailing: None, frozen_time: Any
+) -> None:
+    now = frozen_time("2026-03-02 10:00")
+    happens("tests.answered", whom=str(citizen), channels=["mail"])
+    now.shift(timedelta(minutes=5))
+    send()
+    happens("tests.answered", whom=str(citizen), channels=["mail"])
+    erasing.erase(citizen)
+    now.shift(timedelta(minutes=5))
+    send()
+    assert len(mail.outbox) == 1
+    assert [(one.state, one.to) for one in status.about(CASE)] == [("已发出", "")]

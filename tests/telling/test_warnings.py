@@ -12,6 +12,7 @@ from tests.factories.people import Staffed
 
 from gongkai.ledger.refs import Ref
 from gongkai.telling import status, warnings
+from gongkai.telling.arrangements import WarnedDay
 from gongkai.telling.messages import Channel, Message
 from gongkai.telling.registry import ToOfficer
 from gongkai.telling.warnings import Deadline
@@ -96,6 +97,10 @@ def test_nothing_before_the_hour_and_the_worker_knows_when(due: Due, frozen_time
     assert warnings.next_warning() == timezone.now() + timedelta(hours=19)
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
 def test_a_crash_in_the_middle_loses_and_doubles_nothing(
     due: Due, frozen_time: Any, monkeypatch: pytest.MonkeyPatch, at: Staffed
 ) -> None:
@@ -108,16 +113,41 @@ def test_a_crash_in_the_middle_loses_and_doubles_nothing(
     def failing(batch: Any, moment: Any) -> int:
         batches[0] += 1
         if batches[0] == 2:
-            raise OSError("killed")
+            raise Killed
         return write(batch, moment)
 
     monkeypatch.setattr(warnings, "_write", failing)
-    with pytest.raises(OSError, match="killed"):
+    with pytest.raises(Killed):
         warnings.warn_due(timezone.now())
     assert len(told()) == 2
     live(now, 1)
     assert len(told()) == 5
     assert status.unread(at.disclosure_officer) == 5
+
+
+def test_a_source_that_fails_keeps_nobody_else_from_being_warned(due: Due, frozen_time: Any) -> None:
+    now = frozen_time("2026-03-09 09:00")
+    due(date(2026, 3, 12))
+    broken = {"is": True}
+
+    def read(first: date, last: date) -> list[Deadline]:
+        if broken["is"]:
+            raise RuntimeError("读不出")
+        return []
+
+    warnings.register("broken", read)
+    try:
+        assert warnings.warn_due(timezone.now()) > 0
+        assert warnings.next_warning() == timezone.now() + timedelta(minutes=10)
+        assert "读不出" in WarnedDay.objects.get().last_error
+        assert warnings.warn_due(timezone.now()) == 0, "not again and again"
+        broken["is"] = False
+        now.shift(timedelta(minutes=10))
+        warnings.warn_due(timezone.now())
+    finally:
+        del warnings._SOURCES["broken"]
+    assert len(told()) == 1
+    assert WarnedDay.objects.get().retry_at is None
 
 
 def test_the_last_day_is_urgent_and_the_bell_leads_to_the_case(due: Due, frozen_time: Any, at: Staffed) -> None:

@@ -55,6 +55,8 @@ class Wording(models.Model):
 
 
 class WarnedDay(models.Model):
-    """A day whose warnings were all written: the act of that day is done."""
+    """A day on which warnings were written: all of them, or when the rest is to be tried again."""
 
     day = models.DateField(unique=True)
+    retry_at = models.DateTimeField(null=True)  # null: done
+    last_error = models.TextField(blank=True)

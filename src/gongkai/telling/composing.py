@@ -27,6 +27,7 @@ def compose(envelope: Envelope, messages: Sequence[Message], to: str) -> Letter:
         to=to,
         title=title,
         text=text,
+        sender=envelope.agency.name,
         sign=(arrangement_of(envelope.agency_id).sms_sign or envelope.agency.short_name) if sms else "",
         part=_part(envelope, messages, template) if sms else Part("", ()),
         again=envelope.attempts > 1,

@@ -91,6 +91,8 @@ def ask_due(now: datetime) -> int:
             known = provider.status(str(row.key), addresses.of(row), row.receipt, timezone.localdate(sent))
         except (NotSent, WillNotBeSent, addresses.NoAddress) as error:
             logger.warning("no report for envelope %s: %s", row.pk, error)
+        except Exception:  # it is asked again later; the worker has other things to do
+            logger.exception("no report for envelope %s", row.pk)
         else:
             if known is not None and known.fate is not Fate.SENT:
                 settle(row, known.fate, known.reason)

@@ -39,6 +39,7 @@ class Letter:
     to: str
     title: str
     text: str
+    sender: str = ""  # whose mail it is, beside the address it comes from
     sign: str = ""
     part: Part = field(default=Part("", ()))
     again: bool = False

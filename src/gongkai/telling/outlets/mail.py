@@ -3,6 +3,7 @@
 import re
 import smtplib
 import uuid
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,7 +23,7 @@ def outlet() -> Outlet:
 
 def message_id(key: str) -> str:
     """The Message-ID of an envelope: the same at every attempt, which many servers drop as a repeat."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or settings.GONGKAI_CITY_HOST
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or settings.GONGKAI_CITY_HOST
     return f"<gongkai.{key}@{domain}>"
 
 
@@ -43,6 +44,7 @@ class Mail:
         message = EmailMessage(
             subject=" ".join(letter.title.split()),
             body=letter.text,
+            from_email=formataddr((letter.sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             to=[letter.to],
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
             connection=get_connection(timeout=_TIMEOUT_SECONDS),
