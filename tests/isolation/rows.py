@@ -54,6 +54,11 @@ OWNERS = {
     "search.FrequentSearch": "agency",
     "search.SearchCount": "agency",
     "search.SynonymGroup": "agency",
+    "telling.Arrangement": "agency",
+    "telling.Envelope": "agency",
+    "telling.Message": "agency",
+    "telling.Preference": "officer__agency",
+    "telling.Wording": "agency",
 }
 """How each model's rows lead to the agency they belong to."""
 
@@ -64,12 +69,15 @@ NOBODYS = {
     "ledger.PersonKey",
     "ledger.Position",
     "search.CountsReview",
+    "telling.WarnedDay",
 }
 """What belongs to the whole installation: officers of an agency that does not supervise change none of it."""
 
 _OF_NO_MATTER = {"agencies.Officer": {"last_login"}}
 
 _READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+_OF_ONES_OWN = {"ledger.PersonKey", "telling.Preference"}
+"""Where anybody may begin a row about nobody but oneself; those that are there nobody else changes."""
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -118,7 +126,8 @@ def changes(before: Rows, after: Rows) -> list[str]:
     for label, rows in before.items():
         now = after[label]
         told += [f"{label} {key} is gone" for key in rows.keys() - now.keys()]
-        told += [f"{label} {key} is new: {now[key]}" for key in now.keys() - rows.keys()]
+        if label not in _OF_ONES_OWN:
+            told += [f"{label} {key} is new: {now[key]}" for key in now.keys() - rows.keys()]
         for key in rows.keys() & now.keys():
             fields = [name for name, value in rows[key].items() if now[key][name] != value]
             if fields:

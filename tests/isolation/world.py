@@ -26,7 +26,7 @@ from gongkai.catalog.full_list.reading import ReadList, ReadRow
 from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.projects import Project
 from gongkai.ledger.entries import Entry
-from gongkai.ledger.refs import SYSTEM
+from gongkai.ledger.refs import SYSTEM, Ref
 from gongkai.procedures.engine import fire
 from gongkai.publishing.actions import settings
 from gongkai.publishing.parcels import Act, Delivery, DeliveryState
@@ -37,6 +37,12 @@ from gongkai.search.best_bets import BestBet
 from gongkai.search.building import rebuild
 from gongkai.search.frequent import DeniedSuggestion, SearchCount
 from gongkai.search.synonyms import SynonymGroup
+from gongkai.telling.actions import choices
+from gongkai.telling.arrangements import Way
+from gongkai.telling.messages import Channel, Envelope, EnvelopeState, Message
+from gongkai.telling.registry import ToOfficer
+from gongkai.telling.sending import pack
+from gongkai.telling.writing import Tiding, write
 
 SECRET = "玄武湖底密"
 """Stands in everything of the first agency that the public has not been told, and nowhere else."""
@@ -72,6 +78,8 @@ class World:
     word: Word | None = None
     synonyms: SynonymGroup | None = None
     best_bet: BestBet | None = None
+    message: Message | None = None
+    envelope: Envelope | None = None
     denied: DeniedSuggestion | None = None
     column: Column | None = None
     topic: Topic | None = None
@@ -125,6 +133,7 @@ def build() -> World:
     _documents(world)
     _settings(world)
     _steered(world, SECRET)
+    _told(world, SECRET)
     rebuild()
     world.rows = rows_of(at.agency)
     return world
@@ -155,6 +164,7 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
     _steered(own, "水务")
+    _told(own, "水务")
     return own
 
 
@@ -290,3 +300,17 @@ def _steered(world: World, words: str) -> None:
     )
     world.denied = steering.deny_suggestion(agency=agency, word=words, by=by)
     SearchCount.objects.create(agency=agency, day=timezone.localdate(), query=words, count=9)
+
+
+def _told(world: World, words: str) -> None:
+    """Somebody was told something at the desk, and by a mail that did not arrive."""
+    officer = world.at.disclosure_officer
+    choices.prefer(officer, way=Way.AT_ONCE, mail="here@example.cn", phone="", sms_urgent=False, by=officer)
+    values = {"label": f"关于{words}的事项", "step": "答复", "due": "2026-03-12", "days": "3"}
+    about = Ref("case", "1", f"关于{words}的事项")
+    to = (ToOfficer(officer.pk),)
+    write([Tiding(f"test:{words}", "telling.due_soon", about, world.at.agency.pk, to, values)], timezone.now())
+    pack(timezone.now())
+    world.message = Message.objects.get(officer=officer, channel=Channel.BELL)
+    world.envelope = Envelope.objects.get(officer=officer)
+    Envelope.objects.filter(pk=world.envelope.pk).update(state=EnvelopeState.FAILED, last_error=f"关于{words}")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/matters/", include("gongkai.catalog.matters_urls")),
     path("desk/letters/", include("gongkai.applications.letters_urls")),
     path("desk/search/", include("gongkai.search.desk_urls")),
+    path("desk/messages/", include("gongkai.telling.desk_urls")),
     path("desk/projects/", include("gongkai.catalog.projects_urls")),
     path("desk/applications/", include("gongkai.applications.desk.redaction_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
