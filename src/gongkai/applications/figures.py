@@ -1,6 +1,6 @@
 """Figures 统计: how many came in, how they were decided, how long it took. Counted from the rows, nothing kept.
 
-The unit is the requested item 事项 (一事项一决定), as in the annual report; days and punctuality are of the application,
+The unit is the requested item 事项 (一事项一决定), as in the annual report; days and punctuality are of applications,
 because one letter answers all its items.
 """
 

@@ -5,11 +5,13 @@ from gongkai.applications.applications import Application, Assignment, NumberCou
 from gongkai.applications.dispatch import Delivery, Letter
 from gongkai.applications.files import CaseFile, Redaction
 from gongkai.applications.items import Deliberation, Note, Opinion, RequestedItem, SearchRecord
+from gongkai.applications.letter_settings import AgencySeal, LetterCounter, LetterSettings, LetterTemplate
 from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy
 from gongkai.applications.steps import Clarification, Consultation, Extension, Fee, ReasonDemand
 
 __all__ = [
+    "AgencySeal",
     "Application",
     "Assignment",
     "CaseFile",
@@ -21,6 +23,9 @@ __all__ = [
     "Extension",
     "Fee",
     "Letter",
+    "LetterCounter",
+    "LetterSettings",
+    "LetterTemplate",
     "Note",
     "NumberCounter",
     "Offered",

@@ -39,7 +39,9 @@ function placeOf(box) {
 
 // --- What there is, saved and undone -------------------------------------------------------------------------------
 
-const order = (one, other) => one.page - other.page || one.top - other.top || one.left - other.left;
+// As the server numbers them: page, line (a hundredth of the page), side.
+const line = (box) => Math.floor(box.top * 100 + 0.5);
+const order = (one, other) => one.page - other.page || line(one) - line(other) || one.left - other.left;
 const written = () => JSON.stringify([...boxes].sort(order).map(({ page, left, top, right, bottom, ground, note }) => (
   { page, left: round(left), top: round(top), right: round(right), bottom: round(bottom), ground, note })));
 
