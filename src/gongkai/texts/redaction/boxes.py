@@ -120,7 +120,7 @@ class Redacted:
 
 
 def reading_order(page: int, top: float, left: float, bottom: float, right: float) -> tuple[float, ...]:
-    """By what places are numbered: page, line (a hundredth of the page, for boxes on one line differ a little), side."""
+    """By what places are numbered: page, line (hundredths of the page: boxes on one line differ a little), side."""
     return page, int(top * 100 + 0.5), left, top, bottom, right
 
 
