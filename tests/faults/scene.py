@@ -188,13 +188,10 @@ def told() -> Any:
 
 
 ACTS = {
-<<<<<<< HEAD
     "tell": tell,
     "lease_over": lease_over,
     "told": told,
-=======
     "office": office,
->>>>>>> fast
     "schedule": schedule,
     "desk": desk,
     "importer": importer,
