@@ -15,7 +15,7 @@ from django.utils import timezone
 from gongkai.applications.aftermath import Correction, Proposal, Rating
 from gongkai.applications.applications import OPEN_STATES, Application
 from gongkai.applications.dispatch import Delivery, Letter
-from gongkai.applications.files import CaseFile
+from gongkai.applications.files import CaseFile, Redaction
 from gongkai.applications.items import Note, RequestedItem
 from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy, RemedyState
@@ -36,6 +36,7 @@ def erase(person: uuid.UUID) -> int:
     own = Application.objects.filter(applicant__person=person, erased_at=None).values("pk")
     touched = _blank_words(list(own.values_list("pk", flat=True)))
     touched += CaseFile.objects.filter(person=person, erased_at=None).update(name=ERASED, erased_at=now)
+    touched += Redaction.objects.filter(file__person=person).exclude(boxes=[]).update(boxes=[])
     touched += Consultation.objects.filter(party__person=person).update(answer_reason="", public_interest="")
     touched += Application.objects.filter(applicant__person=person, erased_at=None).update(
         subject=ERASED, needs_help="", confirmed_how="", account="", secret_hash="", likeness="", erased_at=now

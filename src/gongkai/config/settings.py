@@ -181,6 +181,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
 
+# LibreOffice, which prints Office files to PDF before they are redacted; "" takes what is on the path.
+GONGKAI_SOFFICE = env.text("GONGKAI_SOFFICE")
+
 # How many years after its end a case keeps its people; then their data is erased, what statistics count stays 【忆】.
 GONGKAI_APPLICATION_YEARS = env.whole_number("GONGKAI_APPLICATION_YEARS", 10)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/letters/", include("gongkai.applications.letters_urls")),
     path("desk/search/", include("gongkai.search.desk_urls")),
     path("desk/projects/", include("gongkai.catalog.projects_urls")),
+    path("desk/applications/", include("gongkai.applications.desk.redaction_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
     path("search/", include("gongkai.search.portal_urls")),
