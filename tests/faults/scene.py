@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import django
@@ -15,7 +15,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 django.setup()
 
-from django.utils import timezone  # noqa: E402 - models exist only after setup
+from django.db import transaction  # noqa: E402 - models exist only after setup
+from django.utils import timezone  # noqa: E402
 from tests.factories import editions, people, sites  # noqa: E402
 
 from gongkai.catalog.addresses import OldAddress  # noqa: E402
@@ -23,8 +24,14 @@ from gongkai.catalog.documents import Document  # noqa: E402
 from gongkai.catalog.editions import Edition  # noqa: E402
 from gongkai.catalog.files import StoredFile  # noqa: E402
 from gongkai.ledger.entries import Entry  # noqa: E402
+from gongkai.ledger.refs import Ref  # noqa: E402
 from gongkai.publishing.actions.settings import set_outlet  # noqa: E402
 from gongkai.publishing.models import CheckRun, Delivery, ImportItem, ImportRun  # noqa: E402
+from gongkai.telling import wordings  # noqa: E402
+from gongkai.telling.actions import choices  # noqa: E402
+from gongkai.telling.models import Envelope, Message, Way  # noqa: E402
+from gongkai.telling.registry import ToOfficer  # noqa: E402
+from gongkai.telling.writing import Tiding, write  # noqa: E402
 
 
 def schedule(count: str, over_seconds: str) -> Any:
@@ -111,7 +118,43 @@ def portal() -> Any:
     return {"host": city.at.agency.hosts.get(primary=True).host}
 
 
+def tell(count: str) -> Any:
+    """So many officers are to be told something urgent by a short message, at any hour."""
+    at = people.staffed()
+    template = wordings.get("telling.due_today")
+    choices.word(at.agency, template, title="", text="", sms="", sms_code="SMS_1", by=at.admin)
+    facts: dict[str, Any] = {"digest_at": time(8), "gather_minutes": 0, "warn_days": 3, "sms_sign": "澜川"}
+    choices.arrange(at.agency, quiet_from=time(0), quiet_until=time(0), by=at.admin, **facts)
+    for number in range(int(count)):
+        officer = people.officer(at.agency, "leader")
+        phone = f"139{number:08d}"
+        choices.prefer(officer, way=Way.BELL, mail="", phone=phone, sms_urgent=True, by=officer)
+        values = {"label": "一件申请", "step": "答复", "due": "2026-03-12", "days": "0"}
+        to = (ToOfficer(officer.pk),)
+        about = Ref("case", str(number), "一件申请")
+        with transaction.atomic():
+            write([Tiding(f"t{number}", template.key, about, at.agency.pk, to, values, urgent=True)], timezone.now())
+    return {"agency": at.agency.pk}
+
+
+def lease_over() -> Any:
+    """Time passes: what a killed worker had taken is free again."""
+    return Envelope.objects.filter(state="waiting").update(next_try=timezone.now())
+
+
+def told() -> Any:
+    """Messages by the state of their envelope, and how often each was tried."""
+    rows = Message.objects.exclude(channel="bell").select_related("envelope")
+    return {
+        "states": Counter(one.envelope.state if one.envelope else "unpacked" for one in rows),
+        "attempts": sorted(Envelope.objects.values_list("attempts", flat=True)),
+    }
+
+
 ACTS = {
+    "tell": tell,
+    "lease_over": lease_over,
+    "told": told,
     "schedule": schedule,
     "desk": desk,
     "importer": importer,

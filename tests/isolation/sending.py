@@ -34,6 +34,9 @@ KNOWN: dict[str, Values] = {
     "matters/<int:pk>": _pks(lambda world: [world.matter]),
     "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
     "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
+    "messages/<int:pk>": _pks(lambda world: [world.message]),
+    "log/<int:pk>": _pks(lambda world: [world.envelope]),
+    "wordings/<str:key>": lambda world: ["telling.several", "telling.due_soon"],
     "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
@@ -90,6 +93,7 @@ _PARTICULAR: dict[str, dict[str, Any]] = {
     "searchdesk:denied": {"word": "新词", "scope": "city"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
+    "telling:wording": {"title": "改过的标题{{ count }}", "text": "", "sms": ""},
     "staff:departments": {"name": "另一个处"},
     "staff:tokens": {"acts": ["push"], "name": "另一系统"},
     "staff:department": {"name": "另一个处"},
@@ -186,7 +190,7 @@ def _plausible(world: World) -> dict[str, Any]:
         "enabled": "on",
         "setting-folder": "elsewhere",
     }
-    return values | _listed(world) | _prefixed(world) | _asked(world)
+    return values | _listed(world) | _told(world) | _prefixed(world) | _asked(world)
 
 
 def _listed(world: World) -> dict[str, Any]:
@@ -214,6 +218,22 @@ def _listed(world: World) -> dict[str, Any]:
         "audience": "everybody",
         "way": "proactive",
         "after": world.matter.pk if world.matter else "",
+    }
+
+
+def _told(world: World) -> dict[str, Any]:
+    """What pages about messages ask for."""
+    return {
+        "way": "digest",
+        "mail": "elsewhere@example.cn",
+        "phone": "13800001111",
+        "quiet_from": "20:00",
+        "quiet_until": "09:00",
+        "digest_at": "07:00",
+        "gather_minutes": 1,
+        "warn_days": 2,
+        "sms_sign": "改过的签名",
+        "up_to": world.message.pk if world.message else "",
     }
 
 

@@ -10,7 +10,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, what they do to prepared pages, whose data lies here.
-        from gongkai.applications import freshness, ledger_kinds, procedures, retention  # noqa: F401
+        from gongkai.applications import freshness, ledger_kinds, procedures, retention, uploads  # noqa: F401
         from gongkai.applications.letter_settings import register_entry
 
         register_entry()

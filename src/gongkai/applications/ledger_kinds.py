@@ -20,6 +20,7 @@ def _kind(name: str, label: str, *, describe: Any = _what, tone: str = "plain") 
 
 RECEIVED = _kind("received", "收到申请")
 CONFIRMED = _kind("confirmed", "与申请人确认收到")
+APPLICANT_CONFIRMED = _kind("applicant_confirmed", "申请人确认提交")
 TAKEN_UP = _kind("taken_up", "审查通过，转入办理", tone="go")
 CLARIFICATION = _kind("clarification", "补正告知")
 SUPPLEMENTED = _kind("supplemented", "收到补正", tone="go")

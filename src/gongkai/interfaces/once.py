@@ -82,6 +82,11 @@ def submit_once(token: str, *, purpose: str, act: Callable[[], str]) -> Outcome:
     return Outcome(address, repeated=False)
 
 
+def token_digest(token: str) -> str:
+    """A name of the submission for other rows: it does not lead to where the token leads."""
+    return hashlib.sha256(f"row\0{token}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def first_result(token: str, *, purpose: str) -> str | None:
     """Where the first sending led, None when there was none. Ask before anything that may be used once only
     (captcha)."""
