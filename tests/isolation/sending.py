@@ -49,6 +49,7 @@ KNOWN: dict[str, Values] = {
     "files/<slug:code>": lambda world: [one.code for one in world.files],
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
+    "letters/<slug:key>": lambda world: ["extension"],
     "replay/<slug:name>": lambda world: [one.name for one in followers.all_followers()],
 }
 """By the part of the address before and with the argument. Whoever adds an address adds its objects here."""
@@ -65,6 +66,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     "columns:column": ("change", "picks", "remove"),
     "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
+    "letters:settings": ("frame", "series"),
+    "letters:seal": ("retire", "use"),
+    "letters:wording": ("", "preview", "reset"),
 }
 """Pages with several forms say which one is sent."""
 

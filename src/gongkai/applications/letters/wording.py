@@ -31,7 +31,7 @@ def check(text: str, allowed: frozenset[str] | None = None) -> str:
     strange = sorted({name for name in used(tidy) if name not in known})
     if strange:
         shown = "、".join(f"{{{{ {name} }}}}" for name in strange)
-        raise BadWording(f"本文书没有{shown}。可用的名称见右侧，请改用其中的名称，或者直接写出文字。")
+        raise BadWording(f"本文书没有{shown}。可用的名称列在下方，请改用其中的名称，或者直接写出文字。")
     rest = PLACE.sub("", tidy)
     if any(mark in rest for mark in ("{{", "}}", "{%", "%}", "{#", "#}")):
         raise BadWording("只能用 {{ 名称 }} 这一种写法代入内容，名称前后各一对花括号。请检查花括号是否成对。")
