@@ -1,14 +1,14 @@
 """What the public types into our forms: read leniently, refused in words that say what to do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from gongkai.texts import contacts, credentials
+from gongkai.texts import contacts
 from gongkai.texts.contacts import InvalidContact
-from gongkai.texts.credentials import CredentialKind, InvalidCredential
+from gongkai.texts.credentials import CredentialKind
 
 PERSONAL_PAPERS = [(kind.value, kind.label) for kind in CredentialKind if not kind.of_organisation]
 
@@ -51,7 +51,7 @@ class Reached(Line):
         self._read = read
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text: str = super().clean(value)
         if not text:
             return ""
         try:
@@ -74,12 +74,3 @@ def postcode(**options: Any) -> Reached:
     attrs = {"inputmode": "numeric", "autocomplete": "postal-code"}
     return Reached("邮政编码", contacts.postcode, longest=12, attrs=attrs, **options)
 
-
-def read_paper(values: Mapping[str, Any], kind: str, number: str, *, today: Any) -> str:
-    """The number of somebody's papers as it is kept; raises ValidationError in Chinese."""
-    try:
-        return credentials.read(
-            CredentialKind(values.get(kind) or "resident_id"), values.get(number) or "", today=today
-        )
-    except InvalidCredential as problem:
-        raise ValidationError(f"{problem}。") from None

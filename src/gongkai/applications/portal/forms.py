@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from gongkai.applications.applications import Form, Way
@@ -16,10 +15,12 @@ from gongkai.interfaces.once import SubmissionField
 from gongkai.interfaces.uploads.fields import UploadField
 from gongkai.law.applicants import ORGANISATION_KINDS
 from gongkai.ledger import moment
-from gongkai.texts.credentials import CredentialKind
+from gongkai.texts import credentials
+from gongkai.texts.credentials import CredentialKind, InvalidCredential
 
 CITIZEN, ORGANISATION = "citizen", "organisation"
 MOST_ITEMS = 10
+_AGENT = ("agent_name", "agent_document_number", "agent_phone", "authority")
 _PRIVATE = {"data-draft-private": ""}  # kept on the device only when the applicant says so
 _HELP = [
     ("large_print", "大字版"),
@@ -39,25 +40,23 @@ class ApplicantForm(forms.Form):
         attrs={"autocomplete": "name"},
         missing="请填写姓名；单位申请的，填写与证照一致的全称。",
     )
-    document_kind = Choice("证件类型", fields.PERSONAL_PAPERS, required=False, initial=CredentialKind.RESIDENT_ID.value)
+    document_kind = Choice("证件类型", fields.PERSONAL_PAPERS, initial=CredentialKind.RESIDENT_ID.value)
     document_number = Line(
         "证件号码",
         longest=60,
-        required=False,
         attrs=_PRIVATE | {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
     organisation_kind = Choice(
-        "单位类型", [(kind.value, kind.label) for kind in ORGANISATION_KINDS], required=False, initial="enterprise"
+        "单位类型", [(kind.value, kind.label) for kind in ORGANISATION_KINDS], initial="enterprise"
     )
     credit_code = Line(
         "统一社会信用代码",
         longest=40,
-        required=False,
         help_text="营业执照或者登记证书上的18位代码。",
         attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
     representative = Line("法定代表人或者负责人", longest=60, required=False, attrs={"autocomplete": "off"})
-    contact_person = Line("联系人", longest=60, required=False, attrs={"autocomplete": "off"})
+    contact_person = Line("联系人", longest=60, attrs={"autocomplete": "off"})
     phone = fields.phone(help_text="用来与您确认收到申请。")
     email = fields.email(required=False)
     identity = UploadField(
@@ -69,18 +68,16 @@ class ApplicantForm(forms.Form):
     )
 
     has_agent = forms.BooleanField(label="由他人代为申请", required=False)
-    agent_name = Line("代理人姓名", longest=60, required=False, attrs={"autocomplete": "off"})
-    agent_document_number = Line(
-        "代理人身份证号码", longest=60, required=False, attrs=_PRIVATE | {"autocomplete": "off"}
-    )
-    agent_phone = fields.phone("代理人联系电话", required=False, attrs={"autocomplete": "off"})
-    authority = UploadField(AUTHORITY.name, most=2, required=False, label="授权委托书")
+    agent_name = Line("代理人姓名", longest=60, attrs={"autocomplete": "off"})
+    agent_document_number = Line("代理人身份证号码", longest=60, attrs=_PRIVATE | {"autocomplete": "off"})
+    agent_phone = fields.phone("代理人联系电话", attrs={"autocomplete": "off"})
+    authority = UploadField(AUTHORITY.name, most=2, label="授权委托书")
 
     form = Choice("提供形式", Form.choices, buttons=True, initial=Form.ELECTRONIC.value)
     way = Choice("获取方式", Way.choices, buttons=True, initial=Way.ONLINE.value)
-    address = Line("邮寄地址", longest=200, required=False, attrs={"autocomplete": "street-address"})
+    address = Line("邮寄地址", longest=200, attrs={"autocomplete": "street-address"})
     postcode = fields.postcode(required=False)
-    fax = fields.phone("传真号码", required=False, attrs={"autocomplete": "off"})
+    fax = fields.phone("传真号码", attrs={"autocomplete": "off"})
     help_wanted = forms.MultipleChoiceField(
         label="需要哪些协助", choices=_HELP, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -97,46 +94,44 @@ class ApplicantForm(forms.Form):
             upload = self.fields[name]
             if isinstance(upload, UploadField):
                 upload.for_request(request)
+        self._ask_for()
+
+    def _ask_for(self) -> None:
+        """What is needed follows from what was chosen; of an empty form everything that may be needed is."""
+        if not self.is_bound:
+            return
+        organisation, way = self.data.get("who") == ORGANISATION, self.data.get("way")
+        needed = {
+            **dict.fromkeys(("document_kind", "document_number"), not organisation),
+            **dict.fromkeys(("organisation_kind", "credit_code", "contact_person"), organisation),
+            **dict.fromkeys(_AGENT, bool(self.data.get("has_agent"))),
+            "email": way == Way.EMAIL,
+            "address": way == Way.MAIL,
+            "fax": way == Way.FAX,
+        }
+        for name, is_needed in needed.items():
+            self.fields[name].required = is_needed
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data
         if values.get("website"):
             self.add_error(None, "如果您看到并填写了“网址”一栏，请把它清空后再提交。")
         if values.get("who") == ORGANISATION:
-            self._paper({"kind": CredentialKind.SOCIAL_CREDIT.value, **values}, "kind", "credit_code")
-            if not values.get("contact_person"):
-                self.add_error("contact_person", "请填写联系人，便于与贵单位联系。")
-        else:
-            self._paper(values, "document_kind", "document_number")
+            self._paper("credit_code", CredentialKind.SOCIAL_CREDIT)
+        elif values.get("document_kind"):
+            self._paper("document_number", CredentialKind(values["document_kind"]))
         if values.get("has_agent"):
-            self._check_agent(values)
-        self._check_way(values)
+            self._paper("agent_document_number", CredentialKind.RESIDENT_ID)
         return values
 
-    def _paper(self, values: Mapping[str, Any], kind: str, number: str) -> None:
+    def _paper(self, number: str, kind: CredentialKind) -> None:
+        """Read a number by the kind of paper it stands on."""
         if number in self.errors:
             return
         try:
-            self.cleaned_data[number] = fields.read_paper(values, kind, number, today=moment.today())
-        except ValidationError as problem:
-            self.add_error(number, problem)
-
-    def _check_agent(self, values: Mapping[str, Any]) -> None:
-        for name, missing in (("agent_name", "请填写代理人姓名。"), ("agent_phone", "请填写代理人联系电话。")):
-            if not values.get(name) and name not in self.errors:
-                self.add_error(name, missing)
-        self._paper({"kind": CredentialKind.RESIDENT_ID.value, **values}, "kind", "agent_document_number")
-        if not values.get("authority") and "authority" not in self.errors:
-            self.add_error("authority", "由他人代为申请的，请上传申请人签名或者盖章的授权委托书。")
-
-    def _check_way(self, values: Mapping[str, Any]) -> None:
-        needed = {
-            Way.EMAIL: ("email", "选择用电子邮件获取的，请填写电子邮箱。"),
-            Way.MAIL: ("address", "选择邮寄的，请填写邮寄地址和收件人能收到的门牌。"),
-            Way.FAX: ("fax", "选择传真的，请填写传真号码。"),
-        }.get(values.get("way") or Way.ONLINE)
-        if needed and not values.get(needed[0]) and needed[0] not in self.errors:
-            self.add_error(*needed)
+            self.cleaned_data[number] = credentials.read(kind, self.cleaned_data[number], today=moment.today())
+        except InvalidCredential as problem:
+            self.add_error(number, f"{problem}。")
 
     @property
     def kind(self) -> PartyKind:
@@ -223,6 +218,11 @@ class Items:
     @property
     def errors(self) -> int:
         return sum(len(one.errors) for one in self.forms)
+
+    @property
+    def single(self) -> bool:
+        """Whether there is only one, which then needs no number."""
+        return len(self.forms) == 1
 
     @property
     def room(self) -> bool:
