@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gongkai.law.fees import BY_COUNT, PAYMENT_WORKING_DAYS, Measure, by_count, by_pages, tariff_on, yuan
+from gongkai.law.fees import BY_COUNT, PAYMENT_TERMS, Measure, by_count, by_pages, tariff_on, yuan
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,18 @@ def test_charges_of_a_month_add_up_however_they_are_divided() -> None:
         assert by_count(cut).total + by_count(73 - cut, before=cut).total == whole
 
 
+@given(added=st.integers(0, 400), before=st.integers(0, 400))
+def test_a_charge_is_what_its_applications_cost_one_by_one(added: int, before: int) -> None:
+    def rate(number: int) -> int:
+        if number <= 30:
+            return 0 if number <= 10 else 100
+        return 200 + (number - 31) // 10 * 100
+
+    charge = by_count(added, before=before)
+    assert charge.total == sum(rate(number) for number in range(before + 1, before + added + 1))
+    assert sum(line.quantity for line in charge.lines) == added
+
+
 def test_the_notice_shows_the_calculation() -> None:
     charge = by_count(25, before=8)
     assert [(line.first, line.last, line.rate) for line in charge.lines] == [(9, 10, 0), (11, 30, 100), (31, 33, 200)]
@@ -75,6 +89,9 @@ def test_negative_numbers_are_refused() -> None:
         by_pages(-1)
 
 
-def test_amounts_and_the_time_to_pay() -> None:
+def test_amounts_as_they_are_written() -> None:
     assert (yuan(Decimal(1080)), yuan(Decimal("0.5"))) == ("1,080元", "0.50元")
-    assert PAYMENT_WORKING_DAYS == 20
+
+
+def test_the_notice_says_when_to_pay_and_what_follows() -> None:
+    assert PAYMENT_TERMS.startswith("请自收到本通知次日起20个工作日内缴纳；逾期未缴纳的，视为放弃申请")

@@ -136,7 +136,7 @@ class TestWhatIsMissing:
             ("repeated", ["earlier_reply"]),
             ("publication", ["way_to_get"]),
             ("excessive", ["excess", "reasons_demanded", "reasons"]),
-            ("reconfirm", ["earlier_reply"]),
+            ("reconfirm", ["reasons"]),
             ("clarification_lapsed", ["clarification_notice"]),
             ("fee_lapsed", ["fee_notice"]),
             ("withdrawn", ["withdrawn_on"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.texts.credentials import (
     CredentialKind,
@@ -129,6 +131,24 @@ def test_empty_asks_for_what_is_meant(kind: CredentialKind) -> None:
     with pytest.raises(InvalidCredential, match=f"请填写{kind.label}"):
         read(kind, " ")
     assert kind.of_organisation is (kind is CredentialKind.SOCIAL_CREDIT)
+
+
+@given(at=st.integers(0, 17), digit=st.integers(0, 9))
+def test_one_wrong_digit_is_always_noticed(at: int, digit: int) -> None:
+    typed = NUMBER[:at] + str(digit) + NUMBER[at + 1 :]
+    if typed == NUMBER:
+        assert resident_id(typed) == NUMBER
+    else:
+        with pytest.raises(InvalidCredential):
+            resident_id(typed)
+
+
+@given(at=st.integers(0, 16))
+def test_two_neighbours_exchanged_are_always_noticed(at: int) -> None:
+    typed = NUMBER[:at] + NUMBER[at + 1] + NUMBER[at] + NUMBER[at + 2 :]
+    if typed != NUMBER:
+        with pytest.raises(InvalidCredential):
+            resident_id(typed)
 
 
 def test_folding_leaves_chinese_alone() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.texts import masking
 
@@ -82,3 +84,10 @@ def test_mail(address: str, shown: str) -> None:
 )
 def test_addresses_to_the_district(address: str, shown: str) -> None:
     assert masking.address(address) == shown
+
+
+@given(st.text("0123456789ABCXYZ", min_size=1, max_size=30))
+def test_of_a_number_ten_characters_are_shown_at_most_and_never_more_than_half_of_a_short_one(number: str) -> None:
+    shown = masking.credential(number)
+    assert len(shown) == len(number)
+    assert sum(letter != "*" for letter in shown) <= (10 if len(number) >= 18 else len(number) / 2)

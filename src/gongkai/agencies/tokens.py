@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
+from gongkai.ledger import data_keys
 from gongkai.ledger.refs import Ref
 
 _WEB = URLValidator(schemes=["http", "https"], message="请填写以 http 或 https 开头的完整网址。")
@@ -87,8 +87,9 @@ class ApiToken(models.Model):
     @property
     def callback_secret(self) -> str:
         """The key under which messages to ``callback_url`` are signed (HMAC-SHA256)."""
+        key, _ = data_keys.of("callbacks")  # outlives a change of the master key: receivers need not be told
         derived = HKDF(SHA256(), length=32, salt=self.callback_salt.encode(), info=b"gongkai callbacks")
-        return base64.urlsafe_b64encode(derived.derive(settings.GONGKAI_MASTER_KEY.encode())).decode().rstrip("=")
+        return base64.urlsafe_b64encode(derived.derive(key)).decode().rstrip("=")
 
 
 def new_token() -> str:

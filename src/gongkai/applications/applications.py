@@ -121,6 +121,7 @@ class Application(models.Model):
     confirmed_on = models.DateField("确认日期", null=True, blank=True)
     confirmed_how = models.CharField("确认方式", max_length=200, blank=True)
     confirmed_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
+    applicant_confirmed_at = models.DateTimeField("申请人确认时间", null=True, blank=True)
     source_number = models.CharField(
         "转来编号", max_length=60, blank=True
     )  # 12345 work order, number in a former ledger

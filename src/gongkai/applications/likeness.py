@@ -16,3 +16,14 @@ def likeness_of(wanted: Iterable[tuple[str, str, str]]) -> str:
 
 def _reduced(text: str) -> str:
     return _KEPT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def overlap(one: str, other: str) -> float:
+    """How much of the shorter text's pairs of characters the other has too, 0 to 1."""
+    first, second = _pairs(_reduced(one)), _pairs(_reduced(other))
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

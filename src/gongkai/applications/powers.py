@@ -36,6 +36,17 @@ class ApplicantActor:
         return Ref("applicant", str(self.application_id), self.label)
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody on the site who is about to apply: there is no application yet by which to know them."""
+
+    def ref(self) -> Ref:
+        return Ref(APPLICANT, "", LABELS[APPLICANT])
+
+
+VISITOR = Visitor()
+
+
 def roles_over(actor: Actor, application: Application) -> frozenset[str]:
     """Powers over an application. Departments have theirs through assignments; supervisors only that of urging."""
     if isinstance(actor, SystemClock):

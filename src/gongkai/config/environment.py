@@ -4,6 +4,7 @@ import os
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +44,23 @@ def whole_number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{raw}”不是整数。") from None
 
 
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """One of the words given, the first by default; raises ImproperlyConfigured with what may be written."""
+    value = os.environ.get(name, "").strip().lower() or among[0]
+    if value not in among:
+        usable = "、".join(word for word in among if word)
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，可以写：{usable}。")
+    return value
+
+
+def hour(name: str, default: int) -> int:
+    """An hour of the day, 0 to 23."""
+    value = whole_number(name, default)
+    if not 0 <= value <= 23:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不是钟点，请写 0 至 23。")
+    return value
+
+
 def networks(name: str) -> list[str]:
     """A list of networks such as ``10.20.0.0/16``; raises ImproperlyConfigured with what is none."""
     given = words(name)
@@ -57,6 +75,17 @@ def networks(name: str) -> list[str]:
 def text(name: str, default: str = "") -> str:
     """A plain text setting."""
     return os.environ.get(name, default)
+
+
+def scanner(name: str) -> str:
+    """Where a virus scanner listens: ``unix:/path`` or ``tcp://host:3310``; "" for none."""
+    value = os.environ.get(name, "").strip()
+    where = urlsplit(value)
+    if value and not ((where.scheme == "unix" and where.path) or (where.scheme == "tcp" and where.hostname)):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{value}”无法识别，请写 unix:/run/clamav/clamd.ctl 或 tcp://127.0.0.1:3310。"
+        )
+    return value
 
 
 def secret(name: str, keep_in: Path) -> str:

@@ -16,6 +16,9 @@ DEBUG = env.flag("GONGKAI_DEBUG")
 SECRET_KEY = env.secret("GONGKAI_SECRET_KEY", DATA_DIR / "secret.key")
 # Wraps the per-person keys under which personal data is sealed; apart from SECRET_KEY so that either can be rotated.
 GONGKAI_MASTER_KEY = env.secret("GONGKAI_MASTER_KEY", DATA_DIR / "master.key")
+# Keys that still open what they wrapped, until `gongkai keys rotate` has wrapped it under the present one.
+GONGKAI_OLD_MASTER_KEYS = env.text("GONGKAI_OLD_MASTER_KEYS").split()
+GONGKAI_CIPHERS = env.choice("GONGKAI_CIPHERS", ("aes", "sm4"))
 GONGKAI_CITY_HOST = env.text("GONGKAI_CITY_HOST", "localhost")
 GONGKAI_REQUIRE_TOTP = env.flag("GONGKAI_REQUIRE_TOTP", PRODUCTION)
 # Prepared pages carry whole addresses: the port under which the public reaches the sites (none: the scheme's own).
@@ -42,12 +45,14 @@ INSTALLED_APPS = [
     "axes",
     "gongkai.ledger",
     "gongkai.pages",
+    "gongkai.interfaces",
     "gongkai.agencies",
     "gongkai.telling",
     "gongkai.catalog",
     "gongkai.publishing",
     "gongkai.applications",
     "gongkai.search",
+    "gongkai.oversight",
     "gongkai.ui",
     "gongkai.config",
     "gongkai.demo",
@@ -177,6 +182,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
 
+# LibreOffice, which prints Office files to PDF before they are redacted; "" takes what is on the path.
+GONGKAI_SOFFICE = env.text("GONGKAI_SOFFICE")
+
+# How many years after its end a case keeps its people; then their data is erased, what statistics count stays 【忆】.
+GONGKAI_APPLICATION_YEARS = env.whole_number("GONGKAI_APPLICATION_YEARS", 10)
+
+# What the public sends: one file, what one address has waiting here, what all have.
+GONGKAI_PUBLIC_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_PUBLIC_UPLOAD_MAX_MB", 200) * 1024 * 1024
+GONGKAI_UPLOADS_PER_ADDRESS_BYTES = env.whole_number("GONGKAI_UPLOADS_PER_ADDRESS_MB", 1_000) * 1024 * 1024
+GONGKAI_UPLOADS_MAX_BYTES = env.whole_number("GONGKAI_UPLOADS_MAX_MB", 20_000) * 1024 * 1024
+GONGKAI_CLAMD = env.scanner("GONGKAI_CLAMD")
+GONGKAI_CAPTCHA_BITS = min(env.whole_number("GONGKAI_CAPTCHA_BITS", 16), 28)  # more keeps a telephone busy for minutes
+
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
 GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 120)
@@ -184,8 +202,32 @@ GONGKAI_API_TOKEN_PER_MINUTE = env.whole_number("GONGKAI_API_TOKEN_PER_MINUTE", 
 GONGKAI_CALLBACK_NETWORKS = env.networks("GONGKAI_CALLBACK_NETWORKS")
 GONGKAI_PROXIES = env.whole_number("GONGKAI_PROXIES", 0)
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"
+# 统一身份认证 of applicants (OpenID Connect); empty: there is none, and nobody needs an account either way.
+GONGKAI_OIDC_ISSUER = env.text("GONGKAI_OIDC_ISSUER")
+GONGKAI_OIDC_CLIENT_ID = env.text("GONGKAI_OIDC_CLIENT_ID")
+GONGKAI_OIDC_CLIENT_SECRET = env.text("GONGKAI_OIDC_CLIENT_SECRET")
+GONGKAI_OIDC_SCOPE = env.text("GONGKAI_OIDC_SCOPE", "openid profile")
+GONGKAI_OIDC_NAME_CLAIM = env.text("GONGKAI_OIDC_NAME_CLAIM", "name")
+GONGKAI_OIDC_NUMBER_CLAIM = env.text("GONGKAI_OIDC_NUMBER_CLAIM")
+GONGKAI_OIDC_LABEL = env.text("GONGKAI_OIDC_LABEL", "统一身份认证")
+
+# Telling people: without a mail server or a provider of short messages everything is written to files below DATA_DIR.
+GONGKAI_MAIL_HOST = EMAIL_HOST = env.text("GONGKAI_MAIL_HOST")
+EMAIL_PORT = env.whole_number("GONGKAI_MAIL_PORT", 465)
+EMAIL_HOST_USER = env.text("GONGKAI_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("GONGKAI_MAIL_PASSWORD")
+_MAIL_TLS = env.choice("GONGKAI_MAIL_TLS", ("ssl", "starttls", "none"))
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL_TLS == "ssl", _MAIL_TLS == "starttls"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", f"zwgk@{GONGKAI_CITY_HOST}")
+GONGKAI_BOUNCES = env.text("GONGKAI_BOUNCES")
+GONGKAI_BOUNCES_USER = env.text("GONGKAI_BOUNCES_USER")
+GONGKAI_BOUNCES_PASSWORD = env.text("GONGKAI_BOUNCES_PASSWORD")
+GONGKAI_SMS_PROVIDER = env.choice("GONGKAI_SMS_PROVIDER", ("", "aliyun"))
+GONGKAI_SMS_KEY_ID = env.text("GONGKAI_SMS_KEY_ID")
+GONGKAI_SMS_KEY_SECRET = env.text("GONGKAI_SMS_KEY_SECRET")
+GONGKAI_SMS_ENDPOINT = env.text("GONGKAI_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com")
+GONGKAI_WARNINGS_HOUR = env.hour("GONGKAI_WARNINGS_HOUR", 8)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,8 +6,11 @@
 办法第三条 【摘】: charged by application (按件) or by page (按量), either one for an application but never both, each
 progressively (超额累进: a step's rate is for what lies in that step). 第四条 【摘】: by application, what one applicant
 asks for in one calendar month counts together, whatever is decided. 第五条 【摘】: by page, where paper, mail or copied
-data is asked for. That pages are counted for each application by itself, one side of A4 or smaller being a page, and
-that the tariff is in force since 2021-01-01, is 【忆】.
+data is asked for.
+
+【忆】: pages are counted for each application by itself, one side of A4 or smaller being a page; the tariff is in force
+since 2021-01-01; the decision to charge cannot be challenged by itself, so the notice tells of no remedies, while the
+letter that ends an application not paid for does.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from gongkai.law.answering import PAYMENT_WORKING_DAYS
 from gongkai.law.numerals import chinese_date
 
 SOURCE = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
 IN_FORCE = date(2021, 1, 1)
 """【忆】"""
 
-PAYMENT_WORKING_DAYS = 20
-"""From the day after the notice was received; who does not pay in time is deemed to give up the application
-(视为放弃申请) 【摘：四川省财政厅2021年通知】."""
+PAYMENT_TERMS = (
+    f"请自收到本通知次日起{PAYMENT_WORKING_DAYS}个工作日内缴纳；"
+    "逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。"
+)
+"""When to pay and what follows otherwise, for the notice 【摘：四川省财政厅2021年通知】."""
 
 
 class Measure(StrEnum):

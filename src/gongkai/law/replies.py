@@ -223,7 +223,7 @@ _NOT_PROCESSING = (
         Disposal.NOT_PROCESSED,
         "reconfirm",
         "notice-reconfirm",
-        Fact.EARLIER_REPLY,
+        Fact.REASONS,
     ),
 )
 _ENDING = (

@@ -7,3 +7,6 @@ class LedgerConfig(AppConfig):
     name = "gongkai.ledger"
     label = "ledger"
     verbose_name = "台账"
+
+    def ready(self) -> None:
+        from gongkai.ledger import erasure, ledger_kinds  # noqa: F401 - register on import

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import wraps
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,18 @@ def register(timed: Timed) -> Timed:
 def all_timed() -> list[Timed]:
     """Every registered one, in the order of registration."""
     return list(_TIMED.values())
+
+
+def at_intervals(every: timedelta, run: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """What may be done at any time but looks at much: at most so often in this process, first at its start."""
+    last: list[datetime] = []
+
+    @wraps(run)
+    def seldom(now: datetime) -> int:
+        if last and timedelta() <= now - last[0] < every:
+            return 0
+        last[:] = [now]
+        run(now)
+        return 0  # nothing that another act could be waiting for
+
+    return seldom

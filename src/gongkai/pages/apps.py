@@ -9,4 +9,8 @@ class PagesConfig(AppConfig):
     verbose_name = "预制网页"
 
     def ready(self) -> None:
-        from gongkai.pages import following, renewal  # noqa: F401 - register on import
+        from gongkai.ledger import ledger_kinds
+        from gongkai.pages import effects, following, renewal  # noqa: F401 - register on import
+
+        # People who were forgotten and keys that were changed stand on no page: names of the public never do.
+        effects.harmless({ledger_kinds.PERSON_FORGOTTEN, ledger_kinds.KEYS_ROTATED})

@@ -10,7 +10,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         # What registers itself on import: kinds, timed acts, findable kinds; the follower comes after these.
+        from gongkai.applications import offering
         from gongkai.search import ledger_kinds, reviewing  # noqa: F401
+        from gongkai.search.portal.offers import answers
         from gongkai.search.projections import documents  # noqa: F401
         from gongkai.search.query import register_expansion
         from gongkai.search.rail import register_entries
@@ -20,3 +22,4 @@ class SearchConfig(AppConfig):
         register()
         register_expansion(expand)
         register_entries()
+        offering.register(answers)

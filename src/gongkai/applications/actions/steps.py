@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.actions import parties
-from gongkai.applications.actions.handling import demand, demand_open
+from gongkai.applications.actions.powers_asked import demand, demand_open
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import clocks_of
 from gongkai.applications.dating import demand_possible

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0001_initial'),
+        ('applications', '0030_applicant_confirms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

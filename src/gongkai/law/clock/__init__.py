@@ -27,6 +27,8 @@ from gongkai.law.clock.acts import (
 )
 from gongkai.law.clock.consultations import Consultation, Outcome
 from gongkai.law.clock.deriving import Timeline, timeline
+from gongkai.law.clock.exchange import DocumentError, dump, load
+from gongkai.law.clock.explaining import explain, readings_that_mattered
 from gongkai.law.clock.findings import Finding, Gravity
 from gongkai.law.clock.history import History, HistoryError
 from gongkai.law.clock.latest import may_clarify, may_extend
@@ -50,6 +52,7 @@ __all__ = [
     "ConsultationSent",
     "DayState",
     "DelayExcused",
+    "DocumentError",
     "ExtensionGranted",
     "FeeNotice",
     "FeePaid",
@@ -75,9 +78,13 @@ __all__ = [
     "Supplement",
     "Timeline",
     "Withdrawn",
+    "dump",
+    "explain",
+    "load",
     "may_clarify",
     "may_extend",
     "reading",
     "readings_offered",
+    "readings_that_mattered",
     "timeline",
 ]

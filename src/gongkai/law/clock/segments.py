@@ -105,7 +105,7 @@ def segments(
     found: list[Segment] = []
     for number, phase in enumerate(course.phases):
         if isinstance(phase, Wait):
-            found += _waiting(phase, ended, calendar, number)
+            found += _waiting(phase, _end_of_waiting(phase, course, ended), calendar, number)
         else:
             found += _running(phase, stopped, _last_of(phase, ended, today), calendar, number)
     if course.abandoned is not None and course.abandoned_for is not None:
@@ -120,10 +120,16 @@ def _within(calendar: Calendar, first: date, last: date) -> int:
     return calendar.between(first - ONE_DAY, last)
 
 
-def _waiting(wait: Wait, ended: date | None, calendar: Calendar, run: int) -> Iterator[Segment]:
-    """From the day after the notice up to the act that ended it, or as long as may be waited."""
+def _end_of_waiting(wait: Wait, course: Course, ended: date | None) -> date:
+    """The day of the act that ended it, or as long as may be waited."""
+    if wait.ended is not None:
+        return wait.ended
+    given_up = course.abandoned - ONE_DAY if course.abandoned is not None else wait.until
+    return min(wait.until, given_up, ended or wait.until)
+
+
+def _waiting(wait: Wait, last: date, calendar: Calendar, run: int) -> Iterator[Segment]:
     first = wait.since + ONE_DAY
-    last = wait.ended or (min(wait.until, ended) if ended else wait.until)
     if first > last:
         return
     noun = "补正" if wait.kind is WaitKind.SUPPLEMENT else "缴费"

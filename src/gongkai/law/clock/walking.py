@@ -261,6 +261,9 @@ def _extension(walk: Walk, act: ExtensionGranted) -> None:
         gravity = Gravity.WARNING if reading == "" and pending else Gravity.VIOLATION
         walk.find("extension_void", gravity, f"{name_of(act)}：{why}", article, reading)
         return
+    if walk.course.extended_by is not None:
+        said = f"{name_of(act)}：期限重新计算以后再次延期"
+        walk.find("extension_again", Gravity.NOTE, said, article, "extension_again_after_restart")
     if reading:
         said = f"{name_of(act)}期满后才告知申请人，仍生效" if reading.startswith("extension") else ""
         said = said or f"{name_of(act)}超过{EXTENSION_WORKING_DAYS}个工作日，按{EXTENSION_WORKING_DAYS}个工作日生效"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gongkai.applications.offering import Answer
 from gongkai.catalog.portal.frame import Frame
 from gongkai.search import counting, limits, query, suggesting
 from gongkai.search.addresses import CITY, Search
@@ -33,7 +34,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     limited = not frame.agency.is_city and request.GET.get("scope") != CITY
     own = frame.agency.pk if limited else None
     if request.GET.get("answers"):
-        told = {"answers": _answers(frame, text[:LONGEST_TEXT], own)}
+        told = {"answers": [_told(one) for one in _answers(frame, text[:LONGEST_TEXT], own)]}
     else:
         found = suggesting.suggest(text, site=frame.agency.pk, own=own)
         told = {"suggestions": [_suggestion(frame, one, city=not limited) for one in found]}
@@ -58,7 +59,13 @@ def _suggestion(frame: Frame, offered: Suggestion, *, city: bool) -> dict[str, A
     }
 
 
-def _answers(frame: Frame, text: str, own: int | None) -> list[dict[str, str]]:
+def answers(request: HttpRequest, text: str) -> list[Answer]:
+    """For the form of applications: what is public on this site and may answer what somebody is about to apply for."""
+    frame = Frame(request)
+    return _answers(frame, text[:LONGEST_TEXT], None if frame.agency.is_city else frame.agency.pk)
+
+
+def _answers(frame: Frame, text: str, own: int | None) -> list[Answer]:
     if len(text) < 2:
         return []
     filters = {} if own is None else {"agency": (str(own),)}
@@ -67,11 +74,16 @@ def _answers(frame: Frame, text: str, own: int | None) -> list[dict[str, str]]:
     return [_answer(frame, hit) for hit in found.hits]
 
 
-def _answer(frame: Frame, hit: Hit) -> dict[str, str]:
-    return {
-        "title": hit.title,
-        "url": frame.sites.url(hit.agency_id, hit.path),
-        "agency": hit.agency_name,
-        "date": f"{hit.listed_at:%Y-%m-%d}" if hit.listed_at else "",
-        "number": hit.facts.get("number", ""),
-    }
+def _told(answer: Answer) -> dict[str, str]:
+    facts = {"agency": answer.agency, "date": answer.date, "number": answer.number}
+    return {"title": answer.title, "url": answer.url} | facts
+
+
+def _answer(frame: Frame, hit: Hit) -> Answer:
+    return Answer(
+        title=hit.title,
+        url=frame.sites.url(hit.agency_id, hit.path),
+        agency=hit.agency_name,
+        date=f"{hit.listed_at:%Y-%m-%d}" if hit.listed_at else "",
+        number=hit.facts.get("number", ""),
+    )

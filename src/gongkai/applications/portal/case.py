@@ -1,0 +1,205 @@
+"""An applicant's own page: where it stands in plain words, the clock, the letters, and what can be done now."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+
+from gongkai.applications.actions import applying as actions
+from gongkai.applications.applications import Application, ApplicationState
+from gongkai.applications.calendars import application_address
+from gongkai.applications.clock_drawing import draw
+from gongkai.applications.clock_facts import Clocks
+from gongkai.applications.dispatch import Letter, LetterState, Method
+from gongkai.applications.files import CaseFile, FileRole
+from gongkai.applications.portal import account, deeds, doors, opened, receipt, secrets, wordings
+from gongkai.applications.powers import ApplicantActor
+from gongkai.catalog.portal.frame import Frame
+from gongkai.interfaces import downloads
+from gongkai.law import clock, replies
+from gongkai.law.clock import HistoryError
+from gongkai.ledger.entries import Entry
+from gongkai.ledger.person_files import PersonFile
+from gongkai.ledger.persons import Forgotten
+
+_ANSWERED = (ApplicationState.DELIVERED, ApplicationState.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A letter as the applicant has it. ``waits``: sent online and not opened yet; to open it is to receive it."""
+
+    letter: Letter
+    how: str
+    waits: bool
+    received: str
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a file to open."""
+        return self.letter.pdf_id is not None
+
+
+@doors.personal("GET")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page; 404 for whatever this browser has not opened."""
+    application, actor = opened.application_of(request, pk)
+    return page(request, application, actor)
+
+
+def page(
+    request: HttpRequest,
+    application: Application,
+    actor: ApplicantActor,
+    *,
+    tried: tuple[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``tried``: an act that was refused, with its form and what was typed into it."""
+    frame, agency = Frame(request), application.agency
+    standing = wordings.STANDINGS[ApplicationState(application.state)]
+    continued = [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
+    for one in continued:
+        opened.open_for(request, one)
+    context = {
+        "crumbs": [*frame.crumbs((), "查询办理进度")[:-1], {"label": "查询办理进度", "url": reverse("apply:status")}]
+        + [{"label": application.number, "url": ""}],
+        "application": application,
+        "agency_applied_to": agency,
+        "standing": standing,
+        "items": _items(application),
+        "letters": letters(application),
+        "files": _given(application),
+        "handed_in": [one for one in application.files.all() if one.from_applicant],
+        "course": _course(application),
+        "continued": continued,
+        "notices": _notices(application),
+        "deeds": deeds.offered(application, actor, tried),
+        "contact": getattr(agency, "contact", None),
+        "calendar": request.build_absolute_uri(application_address(application)),
+        "coming": receipt.coming(application) if application.state == ApplicationState.UNCONFIRMED else None,
+        "code": secrets.written(application.query_code),
+        "account": account.offered(request),
+    } | _clock(application)
+    return frame.page("applications/portal/case.html", context, status=status)
+
+
+def _clock(application: Application) -> dict[str, Any]:
+    """The strip and the sentences; without them where rows of a former ledger contradict each other."""
+    try:
+        line = Clocks().of(application)
+    except HistoryError:
+        return {"explanation": ["这件申请的日期登记有误，正在核对，期限暂时不能显示。"]}
+    return {
+        "line": line,
+        "drawing": draw(line),
+        "explanation": clock.explain(line),
+        "steps": [one for one in line.steps if one.state.pending],
+    }
+
+
+def _items(application: Application) -> list[dict[str, Any]]:
+    told = application.state in _ANSWERED
+    return [
+        {"item": one, "outcome": replies.outcome(one.outcome).label if told and one.outcome else ""}
+        for one in application.items.all()
+    ]
+
+
+def _notices(application: Application) -> list[dict[str, Any]]:
+    """What the applicant must know to act: what is to be supplemented, paid, justified, by when."""
+    found: list[dict[str, Any]] = []
+    if application.state == ApplicationState.CLARIFYING:
+        for one in application.clarifications.all():
+            if one.answered_on is None:
+                until = one.excused_until or one.until
+                found.append({"title": "需要补正", "until": until, "texts": [one.unclear, one.wanted]})
+    if application.state == ApplicationState.JUSTIFYING:
+        for demand in application.reason_demands.all():
+            if demand.judged_on is None:
+                given = [f"您的说明：{demand.given}"] if demand.given else []
+                found.append({"title": "需要说明理由", "until": demand.until, "texts": [demand.facts, *given]})
+    if application.state == ApplicationState.PAYING:
+        for fee in application.fees.all():
+            if fee.paid_on is None and fee.waived_on is None:
+                found.append({"title": f"需要缴费{fee.amount}元", "until": None, "texts": list(fee.lines)})
+    return found
+
+
+def letters(application: Application) -> list[Letters]:
+    """What was sent to the applicant, newest first; what went to others is not theirs to read."""
+    found = []
+    for one in application.letters.all():
+        sent = list(one.deliveries.all())
+        if one.state != LetterState.FROZEN or one.consultation_id is not None or not sent:
+            continue
+        online = [delivery for delivery in sent if delivery.method == Method.ONLINE]
+        received = next((delivery.received_on for delivery in sent if delivery.received_on), None)
+        waits = bool(online) and all(delivery.received_on is None for delivery in online)
+        found.append(Letters(one, Method(sent[-1].method).label, waits, f"{received:%Y-%m-%d}" if received else ""))
+    return found[::-1]
+
+
+def _given(application: Application) -> list[CaseFile]:
+    """Files that are provided with the reply, once it was sent."""
+    if application.state not in _ANSWERED:
+        return []
+    return [one for one in application.files.all() if one.for_applicant and one.role == FileRole.PROVIDED]
+
+
+def _course(application: Application) -> list[dict[str, Any]]:
+    reference = application.ref()
+    entries = Entry.objects.filter(
+        subject_kind=reference.kind, subject_id=reference.id, kind__in=wordings.COURSE
+    ).order_by("-id")
+    return [{"at": entry.at, "what": wordings.COURSE[entry.kind]} for entry in entries]
+
+
+@doors.personal("POST")
+def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """The first opening of a letter sent online: it counts as received, and is evidence. Then it is there to be read."""
+    application, actor = opened.application_of(request, pk)
+    found = _letter(application, letter)
+    actions.open_letter(found.letter, by=actor)
+    return HttpResponseRedirect(reverse("apply:letter", args=[pk, letter]))
+
+
+@doors.personal("GET")
+def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | StreamingHttpResponse:
+    """The frozen PDF of a letter; one sent online and not opened yet is opened by its button."""
+    application, _ = opened.application_of(request, pk)
+    found = _letter(application, letter)
+    if found.waits or found.letter.pdf is None:
+        return HttpResponseRedirect(f"{reverse('apply:case', args=[pk])}#letters")
+    return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf")
+
+
+@doors.personal("GET")
+def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
+    """A file provided with the reply."""
+    application, _ = opened.application_of(request, pk)
+    file = next((one for one in _given(application) if one.code == code), None)
+    if file is None:
+        raise Http404("not provided to this applicant")
+    return _download(file, file.name)
+
+
+def _letter(application: Application, pk: int) -> Letters:
+    found = next((one for one in letters(application) if one.letter.pk == pk), None)
+    if found is None:
+        raise Http404("not a letter to this applicant")
+    return found
+
+
+def _download(file: CaseFile, name: str) -> StreamingHttpResponse:
+    stored = PersonFile.objects.filter(pk=file.place).first() if file.place else None
+    if stored is None or file.erased_at is not None:
+        raise Http404("the file is gone")
+    try:
+        chunks = stored.chunks()
+    except Forgotten:
+        raise Http404("the file is gone") from None
+    return downloads.attachment(name=name, content_type=file.content_type, chunks=chunks, size=file.size)

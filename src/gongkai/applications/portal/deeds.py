@@ -1,0 +1,201 @@
+"""What an applicant can do now: the events the procedure permits, and what the law grants beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from gongkai.applications.actions import applying, later
+from gongkai.applications.actions.applying import Papers
+from gongkai.applications.applications import Application, ApplicationState
+from gongkai.applications.files import FileRole
+from gongkai.applications.portal import doors, wordings
+from gongkai.applications.portal.fields import Choice, Line, Words
+from gongkai.applications.powers import ApplicantActor
+from gongkai.applications.procedures import APPLICATION
+from gongkai.applications.uploads import PAYMENT, SUPPLEMENT
+from gongkai.interfaces.uploads.fields import UploadField
+from gongkai.procedures.engine import Permission, Refused, fire, permitted
+
+_DEEDS = "60/h"
+_LONGEST = 5000
+_STARS = [("5", "非常满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意")]
+_RATED_IN = (ApplicationState.DELIVERED, ApplicationState.ARCHIVED)
+Carry = Callable[[Application, ApplicantActor, dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do: its form, what it means, and doing it (which returns what to say afterwards). ``urgent``: the
+    case waits for it; ``reasons``: why it cannot be done now."""
+
+    key: str
+    label: str
+    text: str
+    form: forms.Form
+    carry: Carry
+    urgent: bool = False
+    danger: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+def offered(application: Application, actor: ApplicantActor, tried: tuple[str, forms.Form] | None = None) -> list[Deed]:
+    """Everything, what the case waits for first; the one that was refused with what was typed."""
+    found = [_confirmation(application), *_events(application, actor), _payment(application), *_rights(application)]
+    all_of_them = [one for one in found if one is not None]
+    if tried is not None:
+        all_of_them = [one if one.key != tried[0] else Deed(**{**vars(one), "form": tried[1]}) for one in all_of_them]
+    return sorted(all_of_them, key=lambda one: not one.urgent)
+
+
+@doors.personal("POST")
+def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Do one of them; what cannot be done is said at the form, and what was typed is still there."""
+    from gongkai.applications.portal import case, opened
+
+    application, actor = opened.application_of(request, pk)
+    deed = next((one for one in offered(application, actor) if one.key == key), None)
+    if deed is None:
+        raise Http404("nothing that can be done now")
+    form = type(deed.form)(request.POST, request.FILES, auto_id=f"id_{key}_%s") if deed.form.fields else deed.form
+    for field in form.fields.values():
+        if isinstance(field, UploadField):
+            field.for_request(request)
+    if form.fields and not form.is_valid():
+        return case.page(request, application, actor, tried=(key, form), status=422)
+    if seconds := doors.wait(request, "deeds", _DEEDS, whose=str(pk)):
+        form.add_error(None, f"提交得太频繁，请{doors.patience(seconds)}后再试。")
+        return case.page(request, application, actor, tried=(key, form), status=429)
+    try:
+        messages.success(request, deed.carry(application, actor, getattr(form, "cleaned_data", {})))
+    except Refused as refusal:
+        if not form.fields:
+            messages.error(request, "；".join(refusal.reasons))
+            return HttpResponseRedirect(reverse("apply:case", args=[pk]))
+        form.add_error(None, "；".join(refusal.reasons))
+        return case.page(request, application, actor, tried=(key, form), status=422)
+    return HttpResponseRedirect(reverse("apply:case", args=[pk]))
+
+
+class _Nothing(forms.Form):
+    pass
+
+
+def _confirmation(application: Application) -> Deed | None:
+    if application.state != ApplicationState.UNCONFIRMED or application.applicant_confirmed_at is not None:
+        return None
+
+    def carry(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        applying.confirm(application, by=actor)
+        return "已经记下您的确认。本机关确认之后，答复期限开始计算。"
+
+    text = "这件申请是您提交的，内容无误。您先确认，本机关确认之后就开始计算答复期限。"
+    return Deed("confirm", "确认提交", text, _Nothing(), carry, urgent=True)
+
+
+def _events(application: Application, actor: ApplicantActor) -> list[Deed]:
+    return [
+        _event(application, one)
+        for one in permitted(APPLICATION, application, actor)
+        if one.in_role and one.event.key in wordings.ACTS
+    ]
+
+
+def _event(application: Application, permission: Permission) -> Deed:
+    key, words = permission.event.key, wordings.ACTS[permission.event.key]
+
+    def carry(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        kept = given.pop("papers", None)
+        if kept:
+            papers = Papers(FileRole.SUPPLEMENT, SUPPLEMENT.name, kept)
+            applying.act_with_papers(application, key, given, papers, by=actor)
+        else:
+            fire(APPLICATION, application, key, by=actor, given=given, version=application.version)
+        return f"已经{words.label}。"
+
+    return Deed(
+        key,
+        words.label,
+        words.text,
+        _event_form(key, words),
+        carry,
+        urgent=bool(words.needed),
+        danger=permission.event.tone == "danger",
+        reasons=permission.reasons,
+    )
+
+
+def _event_form(key: str, words: wordings.Act) -> forms.Form:
+    fields: dict[str, forms.Field] = {
+        name: Words(label, longest=_LONGEST, rows=4, required=name in words.needed)
+        for name, label in words.asks.items()
+    }
+    if words.needed:
+        fields["papers"] = UploadField(SUPPLEMENT.name, most=5, required=False, label="附件")
+    made: type[forms.Form] = type("EventForm", (forms.Form,), fields)
+    return made(auto_id=f"id_{key}_%s")
+
+
+class _PaymentForm(forms.Form):
+    proof = UploadField(PAYMENT.name, most=3, label="缴费凭证（截图或者票据照片）")
+
+
+def _payment(application: Application) -> Deed | None:
+    if application.state != ApplicationState.PAYING:
+        return None
+
+    def carry(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        applying.hand_in(application, Papers(FileRole.PAYMENT, PAYMENT.name, given["proof"]), by=actor)
+        return "缴费凭证已经提交，本机关核对后登记。"
+
+    text = "按收费通知缴费之后，把凭证传上来，本机关核对后登记，答复期限从缴费的次日重新计算。"
+    return Deed("pay", "提交缴费凭证", text, _PaymentForm(auto_id="id_pay_%s"), carry, urgent=True)
+
+
+class _CorrectionForm(forms.Form):
+    record_name = Line("哪一份记录不准确", longest=300)
+    wrong = Words("哪里不准确，应当是什么", longest=3000)
+    proof = Words("有什么证据", longest=3000, help_text="说明证据是什么；需要提交原件的，我们会与您联系。")
+
+
+class _ProposalForm(forms.Form):
+    what = Line("建议公开什么信息", longest=300)
+    why = Words("理由", longest=2000, required=False)
+
+
+class _RatingForm(forms.Form):
+    stars = Choice("对这次办理", _STARS, buttons=True)
+    words = Words("意见", longest=1000, required=False)
+
+
+def _rights(application: Application) -> list[Deed]:
+    """Arts. 41 and 44, and an opinion of the service."""
+
+    def correct(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        later.file_correction(application.agency, application.applicant, by=actor, application=application, **given)
+        return "更正申请已经提交，处理结果会告知您。"
+
+    def propose(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        later.propose(application.agency, by=actor, application=application, likeness=application.likeness, **given)
+        return "建议已经提交，审核结果会告知您。"
+
+    def rate(application: Application, actor: ApplicantActor, given: dict[str, Any]) -> str:
+        later.rate(application, stars=int(given["stars"]), words=given["words"], by=actor)
+        return "谢谢您的评价。"
+
+    text = "发现本机关提供的与您自己有关的记录不准确的，可以要求更正（条例第四十一条）。"
+    found = [Deed("correct", "要求更正与自己有关的记录", text, _CorrectionForm(auto_id="id_correct_%s"), correct)]
+    text = "认为这类信息应当向所有人公开的，可以建议纳入主动公开（条例第四十四条）。"
+    initial = {"what": application.subject}
+    found.append(
+        Deed("propose", "建议主动公开", text, _ProposalForm(initial=initial, auto_id="id_propose_%s"), propose)
+    )
+    if application.state in _RATED_IN:
+        found.append(
+            Deed("rate", "评价这次办理", "帮助我们改进，不影响办理结果。", _RatingForm(auto_id="id_rate_%s"), rate)
+        )
+    return found
