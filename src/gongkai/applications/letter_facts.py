@@ -1,4 +1,4 @@
-"""What a case's rows say for a letter: each fact where it is known; what somebody typed for the letter goes before it."""
+"""What a case's rows say for a letter; what somebody typed for the letter goes before it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace

@@ -19,7 +19,7 @@ _DECIDED = (ApplicationState.SIGNED, ApplicationState.DELIVERED, ApplicationStat
 
 @dataclass(frozen=True)
 class Offer:
-    """A letter that can be written now. ``due``: something in the case waits for it; ``consultation``: it belongs there."""
+    """A letter that can be written now. ``due``: the case waits for it; ``consultation``: where it belongs."""
 
     form: Form
     due: bool

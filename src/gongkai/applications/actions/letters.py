@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -207,7 +208,7 @@ def _draft(letter: Letter, by: Officer, seen: int | None) -> Letter:
     return current
 
 
-def _say(kind: str, letter: Letter, by: Officer, **data: object) -> None:
+def _say(kind: str, letter: Letter, by: Officer, **data: Any) -> None:
     application = letter.application
     what = f"《{letter.title}》{letter.number}"
     record(kind, by=by, subject=application, agency=application.agency, what=what, letter=letter.pk, **data)
