@@ -27,7 +27,12 @@ from gongkai.ledger import moment
 from gongkai.ledger.refs import Ref
 from gongkai.procedures.engine import fire
 
-CITIZEN = {"name": "王小雨", "document_kind": "resident_id", "document_number": "110101199003071233", "phone": "13800138000"}
+CITIZEN = {
+    "name": "王小雨",
+    "document_kind": "resident_id",
+    "document_number": "110101199003071233",
+    "phone": "13800138000",
+}
 """An invented person; the number is right by its check digit and nobody's."""
 FIRM = {"name": "澜川市北湖物业有限公司", "contact_person": "赵经理", "phone": "0000-5550101"}
 GRANTED = {"outcome": "granted", "facts": {"way_to_get": "电子邮件发送", "time_to_get": "2026-01-05"}}
@@ -151,7 +156,9 @@ def draft(item: RequestedItem, *, by: Any, day: date | None = None, **decision: 
     return RequestedItem.objects.select_related("application").get(pk=item.pk)
 
 
-def decided(at: Staffed, *, day: date | None = None, decision: dict[str, Any] | None = None, **facts: Any) -> Application:
+def decided(
+    at: Staffed, *, day: date | None = None, decision: dict[str, Any] | None = None, **facts: Any
+) -> Application:
     """In hand, every item with its decision."""
     case = handling_(at, **facts)
     for item in case.items.all():
@@ -322,5 +329,3 @@ def item_in(at: Staffed, state: str, **facts: Any) -> RequestedItem:
         ItemState.DROPPED: lambda: withdrawn(at, **facts),
     }
     return RequestedItem.objects.select_related("application", "application__agency").get(application=makers[state]())
-
-

@@ -3,11 +3,14 @@
 Reads lines of JSON (act and arguments), answers each with a line of JSON. Everything goes through the real actions.
 """
 
+import contextlib
+import io
 import json
 import os
 import sys
 from collections import Counter
 from datetime import time, timedelta
+from functools import cache
 from typing import Any
 
 import django
@@ -23,6 +26,8 @@ from gongkai.catalog.addresses import OldAddress  # noqa: E402
 from gongkai.catalog.documents import Document  # noqa: E402
 from gongkai.catalog.editions import Edition  # noqa: E402
 from gongkai.catalog.files import StoredFile  # noqa: E402
+from gongkai.config.command import call  # noqa: E402
+from gongkai.ledger import followers  # noqa: E402
 from gongkai.ledger.entries import Entry  # noqa: E402
 from gongkai.ledger.refs import Ref  # noqa: E402
 from gongkai.publishing.actions.settings import set_outlet  # noqa: E402
@@ -34,10 +39,21 @@ from gongkai.telling.registry import ToOfficer  # noqa: E402
 from gongkai.telling.writing import Tiding, write  # noqa: E402
 
 
-def schedule(count: str, over_seconds: str) -> Any:
-    """Schedule so many editions evenly over the coming seconds, with an outlet that takes them."""
+@cache
+def _at() -> people.Staffed:
     at = people.staffed()
     set_outlet(at.agency, "exchange", enabled=True, settings={"folder": "out"}, by=at.disclosure_head)
+    return at
+
+
+def office() -> Any:
+    """An agency with an outlet that takes what is released."""
+    return {"agency": _at().agency.pk}
+
+
+def schedule(count: str, over_seconds: str) -> Any:
+    """Schedule so many more editions evenly over the coming seconds."""
+    at = _at()
     ready = [editions.approved(at, title=f"关于第{number}处管网检修的公告") for number in range(int(count))]
     begin = timezone.now() + timedelta(seconds=1.5)
     step = timedelta(seconds=float(over_seconds)) / len(ready)
@@ -95,6 +111,16 @@ def state() -> Any:
     }
 
 
+def behind() -> Any:
+    """How many entries the followers have still to read, all together."""
+    return sum(followers.lag(one) for one in followers.all_followers())
+
+
+def leases_over() -> Any:
+    """The minute passes for which a worker takes a delivery; to be played when the one that took it is dead."""
+    return Delivery.objects.filter(state="pending").update(next_try=timezone.now())
+
+
 def _with_wanted(rows: Any) -> list[Edition]:
     """Editions with the time they were scheduled for, from the ledger (the column is cleared by the release)."""
     from datetime import datetime
@@ -111,10 +137,20 @@ def _with_wanted(rows: Any) -> list[Edition]:
     return found
 
 
+def command(name: str, *arguments: str) -> Any:
+    """What ``gongkai <name> <arguments>`` says; here, since a process of its own would first load all of the code."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = call(name, *arguments)
+    if code:
+        raise AssertionError(f"gongkai {name} failed:\n{said.getvalue()}")
+    return said.getvalue()
+
+
 def portal() -> Any:
-    """A city with one of everything in public, and enough documents that reading all of it takes some seconds."""
+    """A city with one of everything in public, and enough documents that reading all of it takes a while."""
     city = sites.full_city()
-    sites.many(city.at, 120)
+    sites.many(city.at, 15)
     return {"host": city.at.agency.hosts.get(primary=True).host}
 
 
@@ -155,11 +191,15 @@ ACTS = {
     "tell": tell,
     "lease_over": lease_over,
     "told": told,
+    "office": office,
     "schedule": schedule,
     "desk": desk,
     "importer": importer,
     "imported": imported,
     "state": state,
+    "behind": behind,
+    "leases_over": leases_over,
+    "command": command,
     "portal": portal,
 }
 

@@ -43,6 +43,9 @@ KNOWN: dict[str, Values] = {
     "synonyms/<int:pk>": _pks(lambda world: [world.synonyms]),
     "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
     "denied/<int:pk>": _pks(lambda world: [world.denied]),
+    "applications/<int:pk>": _pks(lambda world: [world.case]),
+    "files/<uuid:code>": lambda world: [world.case_file.code],
+    "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
@@ -76,6 +79,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:documents": ("", f"?q={SECRET}"),
     "desk:tasks": ("", f"?q={SECRET}"),
     "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
+    "redaction:find": ("", f"?q={SECRET}"),
+    "redaction:page": ("?width=800",),
     "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
 }
 """Pages that show something else for a query."""

@@ -9,14 +9,20 @@ from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
-from tests.factories import editions, people, tokens
+from tests.factories import cases, editions, people, tokens
 from tests.factories.people import Staffed
 from tests.isolation.rows import Rows, rows_of
+from tests.texts import packages
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
+from gongkai.applications import case_files
+from gongkai.applications.actions import redacting
+from gongkai.applications.applications import Application
+from gongkai.applications.files import CaseFile
+from gongkai.applications.files import FileRole as CaseFileRole
 from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -87,6 +93,8 @@ class World:
     matter_import: MatterImport | None = None
     token: ApiToken | None = None
     project: Project | None = None
+    case: Application | None = None
+    case_file: CaseFile | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -132,6 +140,7 @@ def build() -> World:
     _editions(world)
     _documents(world)
     _settings(world)
+    _case(world, SECRET)
     _steered(world, SECRET)
     _told(world, SECRET)
     rebuild()
@@ -163,6 +172,7 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     own.project = _project(other)
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
+    _case(own, "水务")
     _steered(own, "水务")
     _told(own, "水务")
     return own
@@ -289,6 +299,17 @@ def _settings(world: World) -> None:
         last_error=SECRET,
         next_try=timezone.now(),
     )
+
+
+def _case(world: World, words: str) -> None:
+    """An application, and a file found for it that somebody has begun to redact."""
+    world.case = cases.received(world.at)
+    name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
+    officer = world.at.disclosure_officer
+    world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)
+    mark = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.4, "bottom": 0.2, "ground": "privacy", "note": words}
+    redaction = redacting.save(redacting.begin(world.case_file, by=officer), [mark], seen=1, by=officer)
+    redacting.produce(redaction, seen=2, by=officer)
 
 
 def _steered(world: World, words: str) -> None:

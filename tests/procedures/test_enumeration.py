@@ -41,18 +41,22 @@ def document_in(at: Staffed, state: str) -> Document:
 def facts_for(event: str) -> dict[str, Any]:
     """Everything any event could ask for."""
     soon = timezone.now() + timedelta(days=1)
-    return editions.ATTESTED | application_subjects.facts() | {
-        "reason": "有理由",
-        "to": "drafting",
-        "release_at": soon,
-        "offline_at": soon,
-        "notice_kind": "repealed",
-        "on": timezone.localdate(),
-        "ground": "依据",
-        "target": "/info/other/",
-        "answer": "consent" if event == "answer" else "已补正",
-        "agency": OTHER_AGENCY.get("pk", ""),
-    }
+    return (
+        editions.ATTESTED
+        | application_subjects.facts()
+        | {
+            "reason": "有理由",
+            "to": "drafting",
+            "release_at": soon,
+            "offline_at": soon,
+            "notice_kind": "repealed",
+            "on": timezone.localdate(),
+            "ground": "依据",
+            "target": "/info/other/",
+            "answer": "consent" if event == "answer" else "已补正",
+            "agency": OTHER_AGENCY.get("pk", ""),
+        }
+    )
 
 
 SUBJECTS: dict[str, Callable[[Staffed, str], Any]] = {

@@ -8,7 +8,7 @@ from functools import cached_property
 from gongkai.agencies.workdays import current_calendar
 from gongkai.applications.applications import Application, Ending
 from gongkai.applications.steps import Answer, Consultation, ConsultationState, ExtensionState
-from gongkai.law.calendar import Calendar
+from gongkai.law.calendar import Calendar, CalendarRangeError
 from gongkai.law.clock import (
     Act,
     ClarificationNotice,
@@ -60,7 +60,7 @@ class Clocks:
         """The timeline for a page; rows that contradict each other are told, and nothing breaks."""
         try:
             return Standing(self.of(application))
-        except HistoryError as error:
+        except (HistoryError, CalendarRangeError) as error:
             return Standing(None, str(error))
 
     @cached_property

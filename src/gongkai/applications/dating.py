@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import CASE_FACTS, clocks_of
+from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.clock import HistoryError
 from gongkai.procedures.engine import Refused
 from gongkai.procedures.tables import Attempt
@@ -19,7 +20,7 @@ def demand_possible(application: Application) -> None:
     fresh = Application.objects.prefetch_related(*CASE_FACTS).get(pk=application.pk)
     try:
         clocks_of(application).of(fresh)
-    except HistoryError as error:
+    except (HistoryError, CalendarRangeError) as error:
         raise Refused([f"日期有矛盾：{error}。"]) from error
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications import guards
+from gongkai.applications import guards, initial
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.dating import dated
 from gongkai.applications.powers import HEAD, LABELS, OFFICER, roles_of_part
@@ -84,7 +84,9 @@ EXTENSION = register(
                 targets=(E.NOTIFIED,),
                 kind=kinds.EXTENSION_NOTIFIED,
                 guards=(guards.told_in_time,),
-                asks=(Asked("notified_on", "告知日期", kind="date", help="期限届满前告知才有效。"),),
+                asks=(
+                    Asked("notified_on", "告知日期", kind="date", initial=initial.today, help="期限届满前告知才有效。"),
+                ),
                 effect=_notify,
                 tone="go",
             ),
@@ -164,7 +166,7 @@ CONSULTATION = register(
                 targets=(C.ANSWERED,),
                 kind=kinds.CONSULTATION_ANSWERED,
                 asks=(
-                    Asked("answered_on", "收到意见日期", kind="date"),
+                    Asked("answered_on", "收到意见日期", kind="date", initial=initial.today),
                     Asked(
                         "answer",
                         "意见",
@@ -204,7 +206,7 @@ CONSULTATION = register(
                 guards=(_only_third_parties,),
                 asks=(
                     Asked("public_interest", "不公开可能对公共利益造成重大影响的理由"),
-                    Asked("told_on", "告知日期", kind="date"),
+                    Asked("told_on", "告知日期", kind="date", initial=initial.today),
                 ),
                 effect=_told,
             ),

@@ -46,7 +46,7 @@ def whole_number(name: str, default: int) -> int:
 
 def choice(name: str, among: tuple[str, ...]) -> str:
     """One of the words given, the first by default; raises ImproperlyConfigured with what may be written."""
-    value = os.environ.get(name, "").strip() or among[0]
+    value = os.environ.get(name, "").strip().lower() or among[0]
     if value not in among:
         usable = "、".join(word for word in among if word)
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，可以写：{usable}。")
@@ -85,14 +85,6 @@ def scanner(name: str) -> str:
         raise ImproperlyConfigured(
             f"环境变量 {name} 的值“{value}”无法识别，请写 unix:/run/clamav/clamd.ctl 或 tcp://127.0.0.1:3310。"
         )
-    return value
-
-
-def choice(name: str, known: tuple[str, ...]) -> str:
-    """One of the known words, the first when nothing is set; raises ImproperlyConfigured for another."""
-    value = os.environ.get(name, "").strip().lower() or known[0]
-    if value not in known:
-        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，请写：{'、'.join(known)}。")
     return value
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongkai.publishing",
     "gongkai.applications",
     "gongkai.search",
+    "gongkai.oversight",
     "gongkai.ui",
     "gongkai.config",
     "gongkai.demo",

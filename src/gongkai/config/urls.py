@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/messages/", include("gongkai.telling.desk_urls")),
     path("desk/projects/", include("gongkai.catalog.projects_urls")),
     path("desk/applications/", include("gongkai.applications.desk.redaction_urls")),
+    path("desk/applications/", include("gongkai.applications.desk_urls")),
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
     path("apply/", include("gongkai.applications.portal_urls")),

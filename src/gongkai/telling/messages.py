@@ -78,7 +78,6 @@ class Message(Addressee):
     cause = models.CharField(max_length=200)
     template = models.CharField(max_length=80)
     urgent = models.BooleanField(default=False)
-    gathers = models.BooleanField(default=False)  # waits for the digest of the day
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     subject_label = models.CharField(max_length=300, blank=True)
@@ -87,7 +86,7 @@ class Message(Addressee):
     values = models.JSONField(default=dict)
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    ready_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)  # when it goes into an envelope; null: it has, or stays at the desk
     read_at = models.DateTimeField(null=True)
     envelope = models.ForeignKey(Envelope, models.CASCADE, null=True, related_name="messages")
 
@@ -98,7 +97,8 @@ class Message(Addressee):
         indexes = [
             models.Index(fields=["officer", "-id"], name="telling_bell", condition=Q(channel="bell")),
             models.Index(fields=["officer"], name="telling_unread", condition=Q(channel="bell", read_at__isnull=True)),
-            models.Index(fields=["ready_at"], name="telling_ready", condition=Q(envelope=None) & ~Q(channel="bell")),
+            models.Index(fields=["ready_at"], name="telling_ready", condition=Q(ready_at__isnull=False)),
+            models.Index(fields=["recipient"], name="telling_waiting", condition=Q(ready_at__isnull=False)),
             models.Index(fields=["subject_kind", "subject_id", "id"], name="telling_subject"),
         ]
 

@@ -126,7 +126,7 @@ def note(kind: str, envelope: Envelope, reason: str = "") -> None:
 
 
 def _unpacked() -> QuerySet[Message]:
-    return Message.objects.filter(envelope=None).exclude(channel=Channel.BELL)
+    return Message.objects.filter(ready_at__isnull=False)
 
 
 def _together(one: Message) -> tuple[object, ...]:
@@ -164,7 +164,7 @@ def _pack_with(first: Message, now: datetime) -> int:
         source_id=first.source_id,
         next_try=now,
     )
-    Message.objects.filter(pk__in=taken).update(envelope=envelope)
+    Message.objects.filter(pk__in=taken).update(envelope=envelope, ready_at=None)
     return 1
 
 

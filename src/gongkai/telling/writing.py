@@ -97,7 +97,8 @@ def _to_officer(tiding: Tiding, to: ToOfficer, known: _Known, now: datetime) -> 
     for channel in channels:
         waits = gathers and channel is Channel.MAIL
         row = _message(tiding, to, channel, officer.agency_id, known)
-        row.officer, row.gathers, row.ready_at = officer, waits, digest if waits else now
+        row.officer = officer
+        row.ready_at = None if channel is Channel.BELL else digest if waits else now
         rows.append(row)
     return rows
 
@@ -109,7 +110,7 @@ def _to_person(tiding: Tiding, to: ToPerson, known: _Known, now: datetime) -> li
         if channel is Channel.SMS and not wordings.get(tiding.template).sms:
             continue
         row = _message(tiding, to, channel, tiding.agency_id, known)
-        row.source, row.source_id, row.gathers, row.ready_at = to.source, to.source_id, True, ready
+        row.source, row.source_id, row.ready_at = to.source, to.source_id, ready
         rows.append(row)
     return rows
 

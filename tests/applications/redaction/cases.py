@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.urls import reverse
 from tests.factories import people
 from tests.factories.people import Staffed
@@ -42,6 +43,7 @@ def case(data: bytes, name: str = "情况说明.pdf", *, host: str = "localhost"
     return Case(at, application, record(application, data, name))
 
 
+@transaction.atomic
 def record(application: Application, data: bytes, name: str) -> CaseFile:
     """One more file of the case, found for it."""
     return case_files.keep(application, data, name=name, role=FileRole.RECORD, by=SYSTEM)

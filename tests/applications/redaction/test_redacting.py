@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from tests.applications.redaction.cases import Case, case, mark, record
+from tests.texts import packages
 from tests.texts.redaction import papers
 from tests.texts.redaction.papers import Word
 
@@ -73,6 +74,25 @@ def test_from_boxes_to_a_file_that_is_provided(at: Case) -> None:
     made.refresh_from_db()
     assert (made.role, again.role) == (FileRole.INTERNAL, FileRole.PROVIDED)
     assert kinds_of(at) == ["file_added"] + ["redaction_marked", "file_added", "redacted"] * 2
+
+
+def test_an_office_file_is_printed_once_and_boxes_are_drawn_on_that(at: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+
+    def to_pdf(name: str, data: bytes) -> bytes:
+        printed.append(name)
+        return papers.paper([SECRET, OTHER])
+
+    monkeypatch.setattr(redacting.office, "to_pdf", to_pdf)
+    officer = at.at.disclosure_officer
+    source = record(at.application, packages.word(packages.paragraph("正文")), "情况说明.docx")
+    redaction = redacting.begin(source, by=officer)
+    assert redacting.begin(source, by=officer) == redacting.begin(redaction.file, by=officer) == redaction
+    assert printed == ["情况说明.docx"]
+    assert (redaction.file.name, redaction.file.derived_from) == ("情况说明（转换为PDF）.pdf", source)
+    redaction = redacting.save(redaction, [over_secret()], seen=1, by=officer)
+    made = redacting.produce(redaction, seen=2, by=officer)
+    assert (made.name, made.derived_from) == ("情况说明（区分处理）.pdf", source)
 
 
 def test_a_page_that_saves_itself_makes_one_entry_for_a_sitting(at: Case) -> None:

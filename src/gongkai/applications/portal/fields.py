@@ -78,6 +78,8 @@ def postcode(**options: Any) -> Reached:
 def read_paper(values: Mapping[str, Any], kind: str, number: str, *, today: Any) -> str:
     """The number of somebody's papers as it is kept; raises ValidationError in Chinese."""
     try:
-        return credentials.read(CredentialKind(values.get(kind) or "resident_id"), values.get(number) or "", today=today)
+        return credentials.read(
+            CredentialKind(values.get(kind) or "resident_id"), values.get(number) or "", today=today
+        )
     except InvalidCredential as problem:
         raise ValidationError(f"{problem}。") from None

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from gongkai.applications.redaction import grounds
 from gongkai.texts.redaction import Box
-from gongkai.texts.redaction.boxes import place
+from gongkai.texts.redaction.boxes import place, reading_order
 
 MAX_MARKS = 2000
 """As many as one file can have: a table of names has some hundred."""
@@ -71,8 +71,8 @@ def _mark(one: Mark, pages: int) -> Mark:
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
-    """In the order in which the report numbers them (``boxes.ordered``)."""
-    return sorted(marks, key=lambda mark: (mark["page"], mark["top"], mark["left"], mark["bottom"], mark["right"]))
+    """In the order in which they are numbered."""
+    return sorted(marks, key=lambda mark: reading_order(**{name: mark[name] for name in ("page", *_SIDES)}))
 
 
 def merged(one: Sequence[Mark], other: Sequence[Mark], *, pages: int) -> list[Mark]:

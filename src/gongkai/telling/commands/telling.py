@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from gongkai.telling import bounces, mailbox, sending
-from gongkai.telling.messages import Channel, Envelope, EnvelopeState, Message
+from gongkai.telling.messages import Envelope, EnvelopeState, Message
 
 NAME = "telling"
 HELP = "告知：读取退信，立即发送到点的，查看有多少件在等、在途、失败"
@@ -54,7 +54,7 @@ def _bounces(place: str) -> int:
 
 
 def _status() -> int:
-    waiting = Message.objects.filter(envelope=None).exclude(channel=Channel.BELL).count()
+    waiting = Message.objects.filter(ready_at__isnull=False).count()
     print(f"未到时间\t{waiting}")
     counted = dict(Envelope.objects.order_by().values_list("state").annotate(number=Count("pk")))
     for state in EnvelopeState:

@@ -119,9 +119,14 @@ class Redacted:
     report: Report
 
 
+def reading_order(page: int, top: float, left: float, bottom: float, right: float) -> tuple[float, ...]:
+    """By what places are numbered: page, line (hundredths of the page: boxes on one line differ a little), side."""
+    return page, int(top * 100 + 0.5), left, top, bottom, right
+
+
 def ordered(boxes: Iterable[Box]) -> list[Box]:
-    """In the order in which a reader meets them: this is how they are numbered."""
-    return sorted(boxes, key=lambda box: (box.page, box.top, box.left, box.bottom, box.right))
+    """In the order in which a reader meets them."""
+    return sorted(boxes, key=lambda box: reading_order(box.page, box.top, box.left, box.bottom, box.right))
 
 
 def kept(chars: Iterable[Char], boxes: list[Box]) -> list[Char]:

@@ -15,8 +15,8 @@ from gongkai.texts.pdf import MAX_PAGE_CHARS, opened
 from gongkai.texts.reading import UnreadableFile
 from gongkai.texts.redaction.boxes import Char, PageSize
 
-# Drawn, every page takes a third of a second and a hundred kilobytes; what has more pages is disclosed in parts.
-MAX_REDACTED_PAGES = 500
+# Drawn and verified, a page in colour takes half a second, and somebody waits; longer files are disclosed in parts.
+MAX_REDACTED_PAGES = 200
 # What offices scan with: small print stays legible on paper, a page of text takes some 100 KB.
 DPI = 200
 # A0 at 200 dpi would be 62 million pixels; beyond this the resolution is lowered instead.

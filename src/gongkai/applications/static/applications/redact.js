@@ -1,16 +1,14 @@
 // The editor of redactions. The form #redaction holds all boxes as JSON in its hidden field "boxes" and saves itself
-// (ui/autosave.js); here they are drawn, moved, listed. Sides are fractions of the page, from its top left corner.
+// (ui/autosave.js); here they are drawn, moved, listed; redact-pages.js shows the pages. Sides are fractions of the page, from its top left corner.
 
 const root = document.querySelector("[data-redact]");
 const form = document.getElementById("redaction");
 const field = form.elements.namedItem("boxes");
 const grounds = JSON.parse(document.getElementById("redact-grounds").textContent);
-const widths = JSON.parse(document.getElementById("redact-widths").textContent);
 const find = (name, inside = root) => inside.querySelector(`[data-${name}]`);
 
 const SMALLEST = 0.004; // of the page: a click that trembles is no box
 const STEP = 0.004; // of the page: about a millimetre of A4 for an arrow key
-const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const UNDOS = 100;
 const EDGES = ["nw", "ne", "sw", "se"];
 
@@ -18,7 +16,6 @@ const sheets = new Map([...root.querySelectorAll("[data-page]")].map((page) => [
 const numbers = [...sheets.keys()];
 let boxes = [];
 let chosen = null;
-let zoom = ZOOMS.indexOf(1);
 const past = [];
 
 const round = (value) => Math.round(value * 1e5) / 1e5;
@@ -42,7 +39,9 @@ function placeOf(box) {
 
 // --- What there is, saved and undone -------------------------------------------------------------------------------
 
-const order = (one, other) => one.page - other.page || one.top - other.top || one.left - other.left;
+// As the server numbers them: page, line (a hundredth of the page), side.
+const line = (box) => Math.floor(box.top * 100 + 0.5);
+const order = (one, other) => one.page - other.page || line(one) - line(other) || one.left - other.left;
 const written = () => JSON.stringify([...boxes].sort(order).map(({ page, left, top, right, bottom, ground, note }) => (
   { page, left: round(left), top: round(top), right: round(right), bottom: round(bottom), ground, note })));
 
@@ -364,30 +363,8 @@ async function cover() {
   tell(`找到“${words}”${answer.occurrences}处，新加${fresh.length}个框。请逐处核对。`);
 }
 
-function enlarge(step) {
-  zoom = Math.min(ZOOMS.length - 1, Math.max(0, zoom + step));
-  root.style.setProperty("--redact-zoom", ZOOMS[zoom]);
-  find("scale").textContent = `${Math.round(ZOOMS[zoom] * 100)}%`;
-  for (const image of root.querySelectorAll("img[src]")) picture(image);
-}
-
-// The picture that is wide enough for how large it is shown; a larger one is never given back for a smaller.
-function picture(image) {
-  const needed = image.clientWidth * window.devicePixelRatio;
-  const width = widths.find((one) => one >= needed) || widths[widths.length - 1];
-  if (Number(image.dataset.width || 0) >= width) return;
-  image.dataset.width = width;
-  image.src = `${image.dataset.src}?width=${width}`;
-}
-
-const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) if (entry.isIntersecting) picture(entry.target);
-}, { root: null, rootMargin: "800px" });
-
 for (const [page, sheet] of sheets) {
-  sheet.style.aspectRatio = sheet.parentElement.dataset.ratio;
   sheet.addEventListener("pointerdown", (event) => begin(event, page, sheet));
-  seen.observe(sheet.querySelector("img"));
   find("add", sheet.parentElement).addEventListener("click", () => {
     remember();
     const box = add({ page, left: 0.4, top: 0.45, right: 0.6, bottom: 0.48 });
@@ -400,14 +377,5 @@ find("cover").addEventListener("click", cover);
 document.getElementById("redact-words").addEventListener("keydown", (event) => {
   if (event.key === "Enter") cover();
 });
-for (const button of root.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => enlarge(Number(button.dataset.zoom)));
-find("draw").addEventListener("click", (event) => {
-  const on = root.classList.toggle("is-drawing");
-  event.currentTarget.setAttribute("aria-pressed", String(on));
-});
-find("go-page")?.addEventListener("change", (event) => {
-  sheets.get(Number(event.target.value))?.parentElement.scrollIntoView({ block: "start" });
-});
-root.classList.toggle("has-touch", navigator.maxTouchPoints > 0);
 field.addEventListener("gongkai:set", load);
 load();
