@@ -20,7 +20,7 @@ _MARKS = {
     DayState.OVERDUE: "逾",
     DayState.ABANDONED: "弃",
 }
-_LONGEST_RUN = 24  # days of one state that are not counted: of more, the beginning and the end are drawn
+_LONGEST_RUN = 40  # days of one state that are not counted: of more, the beginning and the end are drawn
 _ENDS_SHOWN = 5
 _WEEKDAYS = "一二三四五六日"
 

@@ -132,7 +132,7 @@ def test_the_applicant_confirms_and_the_officer_confirms(at: Staffed, visitor: V
     page = words(visitor.get(path))
     assert "已收到，正在审查" in page
     assert "答复期限自收到申请的次日起计算" in page
-    assert len(tree(visitor.get(path)).xpath("//ol[@class='clock-strip']/li")) > 20
+    assert len(tree(visitor.get(path)).xpath("//*[@class='clock-strip']/span")) > 20
 
 
 def test_the_applicant_supplements_with_papers(at: Staffed, visitor: Visitor, made: Application) -> None:
