@@ -81,6 +81,7 @@ def case_page(
         "steps": rows.steps(prepared, line) if line is not None else [],
         "header": rows.header(prepared),
         "acts": acts,
+        "refused": _refused(acts, prepared),
         "first_acts": [one for one in acts.permitted if one.event.tone == "go"],
         "more_acts": [one for one in acts.permitted if one.event.tone != "go"],
         "parts": parts.of_case(prepared, officer, tried, deciding, line),
@@ -101,6 +102,12 @@ def case_page(
         "undo": None,
     }
     return render(request, "applications/desk/case.html", context, status=status)
+
+
+def _refused(acts: Acts, case: Application) -> list[dict[str, str]]:
+    """Why not, but for giving back what nobody ever paid."""
+    refund = APPLICATION.event("refund").label
+    return [one for one in acts.refused if one["act"] != refund or case.fees.all()]
 
 
 def prepare(found: Application) -> Application:
