@@ -23,7 +23,7 @@ from gongkai.applications.queries import access_application, linked, with_case
 from gongkai.applications.urgency import of_standing
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
-from gongkai.publishing.desk.acts import acts_on
+from gongkai.publishing.desk.acts import Acts, acts_on
 
 
 def case_or_404(officer: Officer, pk: int) -> Application:
