@@ -60,7 +60,7 @@ def _field(form: HistoryForm, places: list[dict[str, str]], path: str) -> str | 
     if found and int(found[1]) < len(places):
         named = places[int(found[1])]
         return named.get(found[2] or "", next(iter(named.values()), None))
-    return path if path in form.fields else None
+    return path if path in form.fields else "arrived" if path == "acts" else None
 
 
 def _result(line: Timeline) -> dict[str, Any]:
