@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTING = re.compile(r'env\.(?:text|flag|words|networks|whole_number|choice|scanner|secret)\(\s*"([A-Z_]+)"')
+SETTING = re.compile(r'env\.(?:text|flag|words|networks|whole_number|choice|hour|scanner|secret)\(\s*"([A-Z_]+)"')
 
 
 def table_rows(document: str) -> dict[str, list[str]]:

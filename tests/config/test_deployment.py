@@ -51,6 +51,15 @@ def test_debug_in_production_is_said_in_chinese(settings: Any) -> None:
     assert "warning 调试模式开着" in problems()
 
 
+def test_a_provider_without_key_and_mail_that_reaches_nobody_are_said(settings: Any) -> None:
+    settings.PRODUCTION, settings.GONGKAI_SMS_PROVIDER = True, "aliyun"
+    assert "error 接通了短信服务，却没有密钥" in problems()
+    assert "warning 没有接通邮件服务器" in problems()
+    settings.GONGKAI_MAIL_HOST, settings.GONGKAI_SMS_PROVIDER = "mail.test", ""
+    assert "note 没有设置退信邮箱" in problems()
+    assert "短信" not in problems()
+
+
 def test_strictness_decides_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deployment, "findings", lambda: iter([deployment.Finding("warning", "甲", "乙")]))
     assert command.main(["check"]) == 0

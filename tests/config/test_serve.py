@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,13 +25,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> dict[str, str]:
-    """The environment of a fresh installation with its database made and nothing in it."""
-    environment = {**os.environ, "GONGKAI_DATA": str(tmp_path / "var")}
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with its database made and nothing in it, to be copied."""
+    data = tmp_path_factory.mktemp("migrated") / "var"
+    environment = {**os.environ, "GONGKAI_DATA": str(data)}
     environment.pop("DATABASE_URL", None)
     done = gongkai("migrate", environment=environment)
     assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def installation(migrated: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment of a fresh installation."""
+    environment = {**os.environ, "GONGKAI_DATA": str(shutil.copytree(migrated, tmp_path / "var"))}
+    environment.pop("DATABASE_URL", None)
     return environment
 
 

@@ -3,11 +3,14 @@
 Reads lines of JSON (act and arguments), answers each with a line of JSON. Everything goes through the real actions.
 """
 
+import contextlib
+import io
 import json
 import os
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import cache
 from typing import Any
 
 import django
@@ -15,22 +18,42 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 django.setup()
 
-from django.utils import timezone  # noqa: E402 - models exist only after setup
+from django.db import transaction  # noqa: E402 - models exist only after setup
+from django.utils import timezone  # noqa: E402
 from tests.factories import editions, people, sites  # noqa: E402
 
 from gongkai.catalog.addresses import OldAddress  # noqa: E402
 from gongkai.catalog.documents import Document  # noqa: E402
 from gongkai.catalog.editions import Edition  # noqa: E402
 from gongkai.catalog.files import StoredFile  # noqa: E402
+from gongkai.config.command import call  # noqa: E402
+from gongkai.ledger import followers  # noqa: E402
 from gongkai.ledger.entries import Entry  # noqa: E402
+from gongkai.ledger.refs import Ref  # noqa: E402
 from gongkai.publishing.actions.settings import set_outlet  # noqa: E402
 from gongkai.publishing.models import CheckRun, Delivery, ImportItem, ImportRun  # noqa: E402
+from gongkai.telling import wordings  # noqa: E402
+from gongkai.telling.actions import choices  # noqa: E402
+from gongkai.telling.models import Envelope, Message, Way  # noqa: E402
+from gongkai.telling.registry import ToOfficer  # noqa: E402
+from gongkai.telling.writing import Tiding, write  # noqa: E402
+
+
+@cache
+def _at() -> people.Staffed:
+    at = people.staffed()
+    set_outlet(at.agency, "exchange", enabled=True, settings={"folder": "out"}, by=at.disclosure_head)
+    return at
+
+
+def office() -> Any:
+    """An agency with an outlet that takes what is released."""
+    return {"agency": _at().agency.pk}
 
 
 def schedule(count: str, over_seconds: str) -> Any:
-    """Schedule so many editions evenly over the coming seconds, with an outlet that takes them."""
-    at = people.staffed()
-    set_outlet(at.agency, "exchange", enabled=True, settings={"folder": "out"}, by=at.disclosure_head)
+    """Schedule so many more editions evenly over the coming seconds."""
+    at = _at()
     ready = [editions.approved(at, title=f"关于第{number}处管网检修的公告") for number in range(int(count))]
     begin = timezone.now() + timedelta(seconds=1.5)
     step = timedelta(seconds=float(over_seconds)) / len(ready)
@@ -88,6 +111,16 @@ def state() -> Any:
     }
 
 
+def behind() -> Any:
+    """How many entries the followers have still to read, all together."""
+    return sum(followers.lag(one) for one in followers.all_followers())
+
+
+def leases_over() -> Any:
+    """The minute passes for which a worker takes a delivery; to be played when the one that took it is dead."""
+    return Delivery.objects.filter(state="pending").update(next_try=timezone.now())
+
+
 def _with_wanted(rows: Any) -> list[Edition]:
     """Editions with the time they were scheduled for, from the ledger (the column is cleared by the release)."""
     from datetime import datetime
@@ -104,19 +137,69 @@ def _with_wanted(rows: Any) -> list[Edition]:
     return found
 
 
+def command(name: str, *arguments: str) -> Any:
+    """What ``gongkai <name> <arguments>`` says; here, since a process of its own would first load all of the code."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = call(name, *arguments)
+    if code:
+        raise AssertionError(f"gongkai {name} failed:\n{said.getvalue()}")
+    return said.getvalue()
+
+
 def portal() -> Any:
-    """A city with one of everything in public, and enough documents that reading all of it takes some seconds."""
+    """A city with one of everything in public, and enough documents that reading all of it takes a while."""
     city = sites.full_city()
-    sites.many(city.at, 120)
+    sites.many(city.at, 15)
     return {"host": city.at.agency.hosts.get(primary=True).host}
 
 
+def tell(count: str) -> Any:
+    """So many officers are to be told something urgent by a short message, at any hour."""
+    at = people.staffed()
+    template = wordings.get("telling.due_today")
+    choices.word(at.agency, template, title="", text="", sms="", sms_code="SMS_1", by=at.admin)
+    facts: dict[str, Any] = {"digest_at": time(8), "gather_minutes": 0, "warn_days": 3, "sms_sign": "澜川"}
+    choices.arrange(at.agency, quiet_from=time(0), quiet_until=time(0), by=at.admin, **facts)
+    for number in range(int(count)):
+        officer = people.officer(at.agency, "leader")
+        phone = f"139{number:08d}"
+        choices.prefer(officer, way=Way.BELL, mail="", phone=phone, sms_urgent=True, by=officer)
+        values = {"label": "一件申请", "step": "答复", "due": "2026-03-12", "days": "0"}
+        to = (ToOfficer(officer.pk),)
+        about = Ref("case", str(number), "一件申请")
+        with transaction.atomic():
+            write([Tiding(f"t{number}", template.key, about, at.agency.pk, to, values, urgent=True)], timezone.now())
+    return {"agency": at.agency.pk}
+
+
+def lease_over() -> Any:
+    """Time passes: what a killed worker had taken is free again."""
+    return Envelope.objects.filter(state="waiting").update(next_try=timezone.now())
+
+
+def told() -> Any:
+    """Messages by the state of their envelope, and how often each was tried."""
+    rows = Message.objects.exclude(channel="bell").select_related("envelope")
+    return {
+        "states": Counter(one.envelope.state if one.envelope else "unpacked" for one in rows),
+        "attempts": sorted(Envelope.objects.values_list("attempts", flat=True)),
+    }
+
+
 ACTS = {
+    "tell": tell,
+    "lease_over": lease_over,
+    "told": told,
+    "office": office,
     "schedule": schedule,
     "desk": desk,
     "importer": importer,
     "imported": imported,
     "state": state,
+    "behind": behind,
+    "leases_over": leases_over,
+    "command": command,
     "portal": portal,
 }
 

@@ -1,8 +1,11 @@
 """Everything the database holds of one agency, so that a change of any of it is noticed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, Model
 
 from gongkai.agencies.bodies import Agency
@@ -19,6 +22,10 @@ OWNERS = {
     "agencies.Officer": "agency",
     "agencies.SiteHost": "agency",
     "agencies.Succession": "predecessor",
+    "applications.AgencySeal": "agency",
+    "applications.LetterCounter": "agency",
+    "applications.LetterSettings": "agency",
+    "applications.LetterTemplate": "agency",
     "catalog.Column": "agency",
     "catalog.ColumnPick": "column__agency",
     "catalog.Document": "agency",
@@ -51,6 +58,11 @@ OWNERS = {
     "search.FrequentSearch": "agency",
     "search.SearchCount": "agency",
     "search.SynonymGroup": "agency",
+    "telling.Arrangement": "agency",
+    "telling.Envelope": "agency",
+    "telling.Message": "agency",
+    "telling.Preference": "officer__agency",
+    "telling.Wording": "agency",
 }
 """How each model's rows lead to the agency they belong to."""
 
@@ -61,10 +73,15 @@ NOBODYS = {
     "ledger.PersonKey",
     "ledger.Position",
     "search.CountsReview",
+    "telling.WarnedDay",
 }
 """What belongs to the whole installation: officers of an agency that does not supervise change none of it."""
 
 _OF_NO_MATTER = {"agencies.Officer": {"last_login"}}
+
+_READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+_OF_ONES_OWN = {"ledger.PersonKey", "telling.Preference"}
+"""Where anybody may begin a row about nobody but oneself; those that are there nobody else changes."""
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -93,13 +110,28 @@ def rows_of(agency: Agency) -> Rows:
     return found
 
 
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The statements meanwhile that may have changed something. Where there are none, all rows are as they were."""
+    found: list[str] = []
+
+    def look(execute: Any, sql: str, *rest: Any) -> Any:
+        if not sql.lstrip(" (").startswith(_READS):
+            found.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        yield found
+
+
 def changes(before: Rows, after: Rows) -> list[str]:
     """What differs, one line each: model, primary key, and the fields."""
     told = []
     for label, rows in before.items():
         now = after[label]
         told += [f"{label} {key} is gone" for key in rows.keys() - now.keys()]
-        told += [f"{label} {key} is new: {now[key]}" for key in now.keys() - rows.keys()]
+        if label not in _OF_ONES_OWN:
+            told += [f"{label} {key} is new: {now[key]}" for key in now.keys() - rows.keys()]
         for key in rows.keys() & now.keys():
             fields = [name for name, value in rows[key].items() if now[key][name] != value]
             if fields:

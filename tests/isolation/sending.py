@@ -34,15 +34,22 @@ KNOWN: dict[str, Values] = {
     "matters/<int:pk>": _pks(lambda world: [world.matter]),
     "matters/import/<int:pk>": _pks(lambda world: [world.matter_import]),
     "matters/city/<int:pk>": _pks(lambda world: [world.at.agency]),
+    "messages/<int:pk>": _pks(lambda world: [world.message]),
+    "log/<int:pk>": _pks(lambda world: [world.envelope]),
+    "wordings/<str:key>": lambda world: ["telling.several", "telling.due_soon"],
     "tokens/<int:pk>": _pks(lambda world: [world.token]),
     "deliveries/<int:pk>": _pks(lambda world: [world.delivery]),
     "words/<int:pk>": _pks(lambda world: [world.word]),
     "synonyms/<int:pk>": _pks(lambda world: [world.synonyms]),
     "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
     "denied/<int:pk>": _pks(lambda world: [world.denied]),
+    "applications/<int:pk>": _pks(lambda world: [world.case]),
+    "files/<uuid:code>": lambda world: [world.case_file.code],
+    "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
+    "letters/<slug:key>": lambda world: ["extension"],
     "replay/<slug:name>": lambda world: [one.name for one in followers.all_followers()],
 }
 """By the part of the address before and with the argument. Whoever adds an address adds its objects here."""
@@ -59,6 +66,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     "columns:column": ("change", "picks", "remove"),
     "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
+    "letters:settings": ("frame", "series"),
+    "letters:seal": ("retire", "use"),
+    "letters:wording": ("", "preview", "reset"),
 }
 """Pages with several forms say which one is sent."""
 
@@ -69,6 +79,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:documents": ("", f"?q={SECRET}"),
     "desk:tasks": ("", f"?q={SECRET}"),
     "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
+    "redaction:find": ("", f"?q={SECRET}"),
+    "redaction:page": ("?width=800",),
     "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
 }
 """Pages that show something else for a query."""
@@ -86,6 +98,7 @@ _PARTICULAR: dict[str, dict[str, Any]] = {
     "searchdesk:denied": {"word": "新词", "scope": "city"},
     "desk:links": {"kind": "related"},
     "desk:arrange_file": {"act": "remove"},
+    "telling:wording": {"title": "改过的标题{{ count }}", "text": "", "sms": ""},
     "staff:departments": {"name": "另一个处"},
     "staff:tokens": {"acts": ["push"], "name": "另一系统"},
     "staff:department": {"name": "另一个处"},
@@ -182,7 +195,7 @@ def _plausible(world: World) -> dict[str, Any]:
         "enabled": "on",
         "setting-folder": "elsewhere",
     }
-    return values | _listed(world) | _prefixed(world) | _asked(world)
+    return values | _listed(world) | _told(world) | _prefixed(world) | _asked(world)
 
 
 def _listed(world: World) -> dict[str, Any]:
@@ -210,6 +223,22 @@ def _listed(world: World) -> dict[str, Any]:
         "audience": "everybody",
         "way": "proactive",
         "after": world.matter.pk if world.matter else "",
+    }
+
+
+def _told(world: World) -> dict[str, Any]:
+    """What pages about messages ask for."""
+    return {
+        "way": "digest",
+        "mail": "elsewhere@example.cn",
+        "phone": "13800001111",
+        "quiet_from": "20:00",
+        "quiet_until": "09:00",
+        "digest_at": "07:00",
+        "gather_minutes": 1,
+        "warn_days": 2,
+        "sms_sign": "改过的签名",
+        "up_to": world.message.pk if world.message else "",
     }
 
 

@@ -5,16 +5,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
-from tests.factories import editions, people, tokens
+from tests.factories import cases, editions, people, tokens
 from tests.factories.people import Staffed
+from tests.isolation.rows import Rows, rows_of
+from tests.texts import packages
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
+from gongkai.applications import case_files
+from gongkai.applications.actions import redacting
+from gongkai.applications.applications import Application
+from gongkai.applications.files import CaseFile
+from gongkai.applications.files import FileRole as CaseFileRole
 from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -24,7 +32,7 @@ from gongkai.catalog.full_list.reading import ReadList, ReadRow
 from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.projects import Project
 from gongkai.ledger.entries import Entry
-from gongkai.ledger.refs import SYSTEM
+from gongkai.ledger.refs import SYSTEM, Ref
 from gongkai.procedures.engine import fire
 from gongkai.publishing.actions import settings
 from gongkai.publishing.parcels import Act, Delivery, DeliveryState
@@ -35,6 +43,12 @@ from gongkai.search.best_bets import BestBet
 from gongkai.search.building import rebuild
 from gongkai.search.frequent import DeniedSuggestion, SearchCount
 from gongkai.search.synonyms import SynonymGroup
+from gongkai.telling.actions import choices
+from gongkai.telling.arrangements import Way
+from gongkai.telling.messages import Channel, Envelope, EnvelopeState, Message
+from gongkai.telling.registry import ToOfficer
+from gongkai.telling.sending import pack
+from gongkai.telling.writing import Tiding, write
 
 SECRET = "玄武湖底密"
 """Stands in everything of the first agency that the public has not been told, and nowhere else."""
@@ -43,6 +57,15 @@ _SECRET_FILE = f"编号,内容\n1,{SECRET}\n".encode()
 
 _HANDLER = ClientHandler(enforce_csrf_checks=False)
 """One for all clients: the middleware looks for every static file when it is loaded, which takes longer than a page."""
+
+
+class _Browser(Client):
+    """Without Django's copy of the context of every template, which no test of the walk looks at."""
+
+    def request(self, **request: Any) -> Any:
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
 
 
 @dataclass
@@ -61,6 +84,8 @@ class World:
     word: Word | None = None
     synonyms: SynonymGroup | None = None
     best_bet: BestBet | None = None
+    message: Message | None = None
+    envelope: Envelope | None = None
     denied: DeniedSuggestion | None = None
     column: Column | None = None
     topic: Topic | None = None
@@ -68,15 +93,19 @@ class World:
     matter_import: MatterImport | None = None
     token: ApiToken | None = None
     project: Project | None = None
+    case: Application | None = None
+    case_file: CaseFile | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
     theirs: "World | None" = None
     """The same of the other agency: its own draft, column, word …"""
+    rows: Rows = field(default_factory=dict)
+    """Everything of the first agency, before anybody does anything."""
 
     def client(self, officer: Officer | None) -> Client:
         """A browser signed in as that officer (None: not signed in at all); one session per person serves all tests."""
-        client = Client()
+        client = _Browser()
         client.handler = _HANDLER
         if officer is not None:
             client.cookies[django_settings.SESSION_COOKIE_NAME] = self.sessions[officer.pk]
@@ -99,8 +128,8 @@ def build() -> World:
     world = World(
         at,
         other,
-        {**at.officers, "every role": everything},
-        {**{f"there: {role}": one for role, one in other.officers.items()}, "there: every role": all_roles(other)},
+        {**_single(at), "every role": everything},
+        {**{f"there: {role}": one for role, one in _single(other).items()}, "there: every role": all_roles(other)},
     )
     world.strangers |= {"nobody here": relieved(at), "anonymous": None}
     world.theirs = _theirs(other, at)
@@ -111,9 +140,18 @@ def build() -> World:
     _editions(world)
     _documents(world)
     _settings(world)
+    _case(world, SECRET)
     _steered(world, SECRET)
+    _told(world, SECRET)
     rebuild()
+    world.rows = rows_of(at.agency)
     return world
+
+
+def _single(at: Staffed) -> dict[str, Officer]:
+    """Who holds one role. What a role may do is the code's affair: on a second database two say that it is the same."""
+    walking = at.officers if connection.vendor == "sqlite" else ("drafter", "disclosure_head")
+    return {role: at.officers[role] for role in walking}
 
 
 def _theirs(other: Staffed, at: Staffed) -> World:
@@ -134,7 +172,9 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     own.project = _project(other)
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
+    _case(own, "水务")
     _steered(own, "水务")
+    _told(own, "水务")
     return own
 
 
@@ -261,6 +301,17 @@ def _settings(world: World) -> None:
     )
 
 
+def _case(world: World, words: str) -> None:
+    """An application, and a file found for it that somebody has begun to redact."""
+    world.case = cases.received(world.at)
+    name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
+    officer = world.at.disclosure_officer
+    world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)
+    mark = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.4, "bottom": 0.2, "ground": "privacy", "note": words}
+    redaction = redacting.save(redacting.begin(world.case_file, by=officer), [mark], seen=1, by=officer)
+    redacting.produce(redaction, seen=2, by=officer)
+
+
 def _steered(world: World, words: str) -> None:
     """How the search of the agency's site is steered, and what was asked there."""
     agency, by = world.at.agency, world.at.disclosure_head
@@ -270,3 +321,17 @@ def _steered(world: World, words: str) -> None:
     )
     world.denied = steering.deny_suggestion(agency=agency, word=words, by=by)
     SearchCount.objects.create(agency=agency, day=timezone.localdate(), query=words, count=9)
+
+
+def _told(world: World, words: str) -> None:
+    """Somebody was told something at the desk, and by a mail that did not arrive."""
+    officer = world.at.disclosure_officer
+    choices.prefer(officer, way=Way.AT_ONCE, mail="here@example.cn", phone="", sms_urgent=False, by=officer)
+    values = {"label": f"关于{words}的事项", "step": "答复", "due": "2026-03-12", "days": "3"}
+    about = Ref("case", "1", f"关于{words}的事项")
+    to = (ToOfficer(officer.pk),)
+    write([Tiding(f"test:{words}", "telling.due_soon", about, world.at.agency.pk, to, values)], timezone.now())
+    pack(timezone.now())
+    world.message = Message.objects.get(officer=officer, channel=Channel.BELL)
+    world.envelope = Envelope.objects.get(officer=officer)
+    Envelope.objects.filter(pk=world.envelope.pk).update(state=EnvelopeState.FAILED, last_error=f"关于{words}")

@@ -117,8 +117,8 @@ def test_kinds_and_results_are_those_of_table_four() -> None:
         ("复议后起诉", "litigation_after_review"),
     ]
     assert [(result.label, result.column) for result in RemedyResult] == [
-        ("结果维持", "upheld"),
-        ("结果纠正", "corrected"),
+        ("结果维持", "maintain"),
+        ("结果纠正", "correct"),
         ("其他结果", "other"),
         ("尚未审结", "pending"),
     ]

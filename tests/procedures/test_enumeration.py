@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from tests.factories import editions, people
 from tests.factories.people import Staffed
+from tests.procedures import application_subjects
 
+from gongkai.agencies.roles import ROLE_LABELS
 from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import Edition
 from gongkai.procedures.engine import Refused, fire
@@ -39,29 +41,43 @@ def document_in(at: Staffed, state: str) -> Document:
 def facts_for(event: str) -> dict[str, Any]:
     """Everything any event could ask for."""
     soon = timezone.now() + timedelta(days=1)
-    return editions.ATTESTED | {
-        "reason": "有理由",
-        "to": "drafting",
-        "release_at": soon,
-        "offline_at": soon,
-        "notice_kind": "repealed",
-        "on": timezone.localdate(),
-        "ground": "依据",
-        "target": "/info/other/",
-    }
+    return (
+        editions.ATTESTED
+        | application_subjects.facts()
+        | {
+            "reason": "有理由",
+            "to": "drafting",
+            "release_at": soon,
+            "offline_at": soon,
+            "notice_kind": "repealed",
+            "on": timezone.localdate(),
+            "ground": "依据",
+            "target": "/info/other/",
+            "answer": "consent" if event == "answer" else "已补正",
+            "agency": OTHER_AGENCY.get("pk", ""),
+        }
+    )
 
 
-SUBJECTS: dict[str, Callable[[Staffed, str], Any]] = {EDITION.key: edition_in, DOCUMENT.key: document_in}
+SUBJECTS: dict[str, Callable[[Staffed, str], Any]] = {
+    EDITION.key: edition_in,
+    DOCUMENT.key: document_in,
+    **application_subjects.SUBJECTS,
+}
+OTHER_AGENCY: dict[str, str] = {}
+"""To which a case is handed over."""
 
 
 @pytest.fixture
 def at() -> Staffed:
-    return people.staffed()
+    made = people.staffed()
+    OTHER_AGENCY["pk"] = str(people.agency().pk)
+    return made
 
 
 def other_officer(at: Staffed, role: str) -> Any:
     """Somebody in that role who has not written in anything."""
-    department = at.department if role in {"drafter", "dept_reviewer"} else None
+    department = at.department if role in {"drafter", "dept_reviewer", "handler"} else None
     return people.officer(at.agency, role, department)
 
 
@@ -76,7 +92,8 @@ def test_every_state_can_be_reached(procedure: Procedure) -> None:
 
 @pytest.mark.parametrize("procedure", all_procedures(), ids=lambda one: one.key)
 def test_every_cell_of_the_table(procedure: Procedure, at: Staffed) -> None:
-    actors = {role: other_officer(at, role) for role in procedure.role_labels}
+    known = application_subjects.actors(at)
+    actors = known | {role: other_officer(at, role) for role in ROLE_LABELS}
     subjects = {state.key: SUBJECTS[procedure.key](at, state.key) for state in procedure.states}
     wrong = [str(cell) for cell in cells(procedure) if not holds(procedure, cell, actors, subjects)]
     assert wrong == []
@@ -87,9 +104,11 @@ def holds(procedure: Procedure, cell: Cell, actors: dict[str, Any], subjects: di
     subject = subjects[cell.state.key]
     before = (subject.state, subject.version)
     happened = False
+    actor = application_subjects.actor_for(cell.role, subject, actors)
     with transaction.atomic():
+        application_subjects.BEFORE.get((procedure.key, cell.event.key), lambda one: None)(subject)
         try:
-            fired = fire(procedure, subject, cell.event.key, by=actors[cell.role], given=facts_for(cell.event.key))
+            fired = fire(procedure, subject, cell.event.key, by=actor, given=facts_for(cell.event.key))
             happened = fired.subject.state in cell.event.targets and fired.entry.pk is not None
         except Refused:
             now = type(subject).objects.get(pk=subject.pk)
@@ -105,6 +124,7 @@ def test_the_clock_does_only_what_the_table_gives_it(procedure: Procedure, at: S
         for event in procedure.events:
             allowed = "system" in event.roles.get(state.key, frozenset())
             with transaction.atomic():
+                application_subjects.BEFORE.get((procedure.key, event.key), lambda one: None)(subject)
                 try:
                     fire(procedure, subject, event.key, by=CLOCK, given=facts_for(event.key))
                     happened = True

@@ -148,7 +148,11 @@ def the_public_reads(reader: Page, site: LiveSite, document: Document) -> None:
     ):
         expect(facts.get_by_role("rowheader", name=label, exact=True)).to_be_visible()
         expect(facts.get_by_text(value, exact=True)).to_be_visible()
-    for name, content in (("ArticleTitle", TITLE), ("ContentSource", ""), ("PubDate", f"{document.listed_at:%Y}")):
+    for name, content in (
+        ("ArticleTitle", TITLE),
+        ("ContentSource", ""),
+        ("PubDate", f"{timezone.localdate(document.listed_at):%Y}"),
+    ):
         assert content in str(reader.locator(f'meta[name="{name}"]').get_attribute("content"))
     expect(reader.get_by_role("table").last).to_contain_text("三百户以下")
     picture = reader.locator("#text img")

@@ -25,6 +25,7 @@ class Entry:
     tone: str = ""
     supervising: bool = False  # only in the supervising office 主管部门
     finds: bool = False  # the search of everything: / leads there from a page without a filter of its own
+    bell: bool = False  # stands by itself beside the agency's name, on a phone too, and in no group
 
 
 _ENTRIES: list[Entry] = []
@@ -48,6 +49,7 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
             "agency_name": user.agency.short_name,
             "home_url": reverse("desk:tasks"),
             "groups": rail(user, match.view_name if match else ""),
+            "bells": [_item(one, user, match.view_name if match else "") for one in _ENTRIES if one.bell],
             "me": {"name": user.name, "role": user.role_names, "url": reverse("staff:me")},
             "sign_out_url": reverse("staff:sign_out"),
         }
@@ -59,21 +61,25 @@ def rail(officer: Officer, current: str) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for name in GROUPS:
         items = [
-            {
-                "label": entry.label,
-                "url": reverse(entry.url_name),
-                "count": entry.count(officer) if entry.count else None,
-                "current": entry.url_name == current,
-                "key": entry.key,
-                "tone": entry.tone,
-                "finds": entry.finds,
-            }
+            _item(entry, officer, current)
             for entry in _ENTRIES
-            if entry.group == name and _for(entry, officer)
+            if entry.group == name and not entry.bell and _for(entry, officer)
         ]
         if items:
             groups.append({"label": name, "items": items})
     return groups
+
+
+def _item(entry: Entry, officer: Officer, current: str) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "url": reverse(entry.url_name),
+        "count": entry.count(officer) if entry.count else None,
+        "current": entry.url_name == current,
+        "key": entry.key,
+        "tone": entry.tone,
+        "finds": entry.finds,
+    }
 
 
 def _for(entry: Entry, officer: Officer) -> bool:

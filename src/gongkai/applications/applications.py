@@ -171,7 +171,7 @@ class Application(models.Model):
         return Ref("application", str(self.pk), f"{self.number} {self.subject}")
 
     def get_absolute_url(self) -> str:
-        return reverse("desk:application", args=[self.pk])
+        return reverse("applications:case", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

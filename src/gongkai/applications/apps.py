@@ -9,5 +9,10 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        # What registers itself on import: kinds, procedures, what they do to prepared pages.
-        from gongkai.applications import freshness, ledger_kinds, procedures, uploads  # noqa: F401
+        # What registers itself on import: kinds, procedures, what they do to prepared pages, whose data lies here.
+        from gongkai.applications import freshness, ledger_kinds, procedures, retention, uploads  # noqa: F401
+        from gongkai.applications.letter_settings import register_entry
+        from gongkai.applications.rail import register_entries
+
+        register_entries()
+        register_entry()

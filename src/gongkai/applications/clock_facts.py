@@ -7,19 +7,21 @@ from functools import cached_property
 
 from gongkai.agencies.workdays import current_calendar
 from gongkai.applications.applications import Application, Ending
-from gongkai.applications.steps import Consultation, ConsultationState, ExtensionState
-from gongkai.law.calendar import Calendar
+from gongkai.applications.steps import Answer, Consultation, ConsultationState, ExtensionState
+from gongkai.law.calendar import Calendar, CalendarRangeError
 from gongkai.law.clock import (
     Act,
     ClarificationNotice,
     Closed,
     ConsultationAnswered,
+    ConsultationKind,
     ConsultationSent,
     DelayExcused,
     ExtensionGranted,
     FeeNotice,
     FeePaid,
     History,
+    HistoryError,
     Readings,
     ReasonsDemanded,
     ReasonsGiven,
@@ -31,8 +33,12 @@ from gongkai.law.clock import (
     Withdrawn,
     timeline,
 )
+from gongkai.law.clock import Answer as LawAnswer
 from gongkai.law.receipt import Channel
 from gongkai.ledger import moment
+
+_ANSWERS = {Answer.CONSENT: LawAnswer.CONSENT, Answer.OBJECT: LawAnswer.REFUSAL}
+"""同意部分公开 is neither to the law."""
 
 CASE_FACTS = ("clarifications", "extensions", "reason_demands", "fees", "consultations")
 """Relations that ``history`` reads: prefetch them for a list of cases, and it costs no query of its own."""
@@ -50,10 +56,36 @@ class Clocks:
         """The timeline of one case. Raises ``law.clock.HistoryError`` for rows that contradict each other."""
         return timeline(history(application), self.calendar, self.today, self.readings)
 
+    def read(self, application: Application) -> "Standing":
+        """The timeline for a page; rows that contradict each other are told, and nothing breaks."""
+        try:
+            return Standing(self.of(application))
+        except (HistoryError, CalendarRangeError) as error:
+            return Standing(None, str(error))
+
     @cached_property
     def is_final(self) -> bool:
         """Whether this year's and the next year's arrangements are known."""
         return self.calendar.is_final(self.today.year) and self.calendar.is_final(self.today.year + 1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands: its timeline, or what is wrong with the dates in its rows (a taken-over ledger has such)."""
+
+    line: Timeline | None
+    problem: str = ""
+
+
+def carry(application: Application, clocks: Clocks) -> None:
+    """Let everybody who asks for the clocks of this object get these: a page reads the calendar once."""
+    application.__dict__["clocks"] = clocks
+
+
+def clocks_of(application: Application) -> Clocks:
+    """The clocks the object carries, or new ones."""
+    found = application.__dict__.get("clocks")
+    return found if isinstance(found, Clocks) else Clocks()
 
 
 def history(application: Application) -> History:
@@ -101,9 +133,9 @@ def _consultations(consultations: Iterable[Consultation]) -> Iterator[Act]:
     for one in consultations:
         if one.state == ConsultationState.CANCELLED:
             continue
-        yield ConsultationSent(str(one.pk), one.kind, one.sent_on, one.received_on)
+        yield ConsultationSent(str(one.pk), ConsultationKind(one.kind), one.sent_on, one.received_on)
         if one.answered_on:
-            yield ConsultationAnswered(str(one.pk), one.answered_on, one.answer)
+            yield ConsultationAnswered(str(one.pk), one.answered_on, _ANSWERS.get(one.answer, LawAnswer.OTHER))
 
 
 def _end(application: Application) -> Iterator[Act]:
@@ -112,5 +144,5 @@ def _end(application: Application) -> Iterator[Act]:
         yield Replied(application.replied_on)
     elif ended and application.ending == Ending.WITHDRAWN:
         yield Withdrawn(ended)
-    elif ended and application.ending == Ending.TRANSFERRED:
-        yield Closed(ended, str(Ending.TRANSFERRED.label))
+    elif ended:
+        yield Closed(ended, str(Ending(application.ending).label) if application.ending else "")

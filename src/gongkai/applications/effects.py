@@ -4,23 +4,27 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications import moving
 from gongkai.applications.applications import Application, ApplicationState, Ending
+from gongkai.applications.dating import dated
 from gongkai.applications.item_procedures import ITEM
 from gongkai.applications.items import ItemState
 from gongkai.applications.steps import Clarification, Fee, FeeBasis, ReasonDemand
 from gongkai.law import fees, replies
 from gongkai.law.replies import Disposal
 from gongkai.ledger import moment
-from gongkai.procedures.engine import fire
+from gongkai.procedures.engine import Refused, fire
 from gongkai.procedures.tables import Attempt
 from gongkai.publishing.powers import CLOCK
 
 Data = Mapping[str, Any]
 
 
+@dated
 def confirm(attempt: Attempt) -> Data:
     """Both sides know of it: from this day the law counts (art. 31)."""
     case: Application = attempt.subject
@@ -31,6 +35,7 @@ def confirm(attempt: Attempt) -> Data:
     return {"what": f"确认之日{case.confirmed_on:%Y-%m-%d}", "on": case.confirmed_on.isoformat()}
 
 
+@dated
 def clarify(attempt: Attempt) -> Data:
     """The notice says what is unclear, what is to be made good, and by when (art. 30)."""
     made = Clarification.objects.create(
@@ -44,6 +49,7 @@ def clarify(attempt: Attempt) -> Data:
     return {"what": f"补正期限至{made.until:%Y-%m-%d}", "clarification": made.pk, "on": made.notified_on.isoformat()}
 
 
+@dated
 def supplement(attempt: Attempt) -> Data:
     """What was unclear was made good; the clock begins anew."""
     notice = _open_notice(attempt.subject)
@@ -53,6 +59,7 @@ def supplement(attempt: Attempt) -> Data:
     return {"what": f"补正之日{notice.answered_on:%Y-%m-%d}", "on": notice.answered_on.isoformat()}
 
 
+@dated
 def excuse(attempt: Attempt) -> Data:
     """A good reason for being late (art. 30): the period is lengthened."""
     notice = _open_notice(attempt.subject)
@@ -63,6 +70,7 @@ def excuse(attempt: Attempt) -> Data:
     return {"what": f"补正期限顺延至{notice.excused_until:%Y-%m-%d}"}
 
 
+@dated
 def lapse(attempt: Attempt) -> Data:
     """No supplement or no payment in time: not handled any further; every open item ends with that outcome."""
     paying = attempt.subject.state == ApplicationState.PAYING
@@ -71,6 +79,7 @@ def lapse(attempt: Attempt) -> Data:
     return {"what": replies.outcome(outcome).label}
 
 
+@dated
 def demand_reasons(attempt: Attempt) -> Data:
     """Too many, too often (art. 35): the applicant is asked why."""
     made = ReasonDemand.objects.create(
@@ -83,6 +92,7 @@ def demand_reasons(attempt: Attempt) -> Data:
     return {"what": f"说明期限至{made.until:%Y-%m-%d}", "on": made.demanded_on.isoformat()}
 
 
+@dated
 def give_reasons(attempt: Attempt) -> Data:
     """The applicant says why."""
     demand = _open_demand(attempt.subject)
@@ -92,6 +102,7 @@ def give_reasons(attempt: Attempt) -> Data:
     return {"on": demand.given_on.isoformat()}
 
 
+@dated
 def judge_reasons(attempt: Attempt) -> Data:
     """Reasonable, perhaps with a later date that the applicant is told; or not."""
     demand = _open_demand(attempt.subject)
@@ -114,11 +125,16 @@ def fee_bases(attempt: Attempt) -> list[tuple[str, str]]:
     return [(one.value, str(one.label)) for one in FeeBasis]
 
 
+@dated
 def charge(attempt: Attempt) -> Data:
     """A fee notice: the tariff reckons, never a person (国办函〔2020〕109号)."""
     basis = FeeBasis(attempt.given["basis"])
     quantity, before = int(attempt.given["quantity"]), int(attempt.given.get("before") or 0)
+    if quantity < 1 or before < 0:
+        raise Refused(["件数、页数须大于0。"])
     reckoned = fees.by_pages(quantity) if basis is FeeBasis.PAGES else fees.by_count(quantity, before=before)
+    if not reckoned.total:
+        raise Refused([f"按标准计算应收0元，不必通知缴费：{basis.label}，{quantity}，当月此前累计{before}。"])
     made = Fee.objects.create(
         application=attempt.subject,
         basis=basis,
@@ -133,6 +149,7 @@ def charge(attempt: Attempt) -> Data:
     return {"what": f"{basis.label}{made.amount}元", "fee": made.pk}
 
 
+@dated
 def pay(attempt: Attempt) -> Data:
     """Paid; the days begin anew."""
     fee = _open_fee(attempt.subject)
@@ -143,6 +160,7 @@ def pay(attempt: Attempt) -> Data:
     return {"what": f"{fee.paid_amount}元", "on": fee.paid_on.isoformat()}
 
 
+@dated
 def waive(attempt: Attempt) -> Data:
     """Not charged after all."""
     fee = _open_fee(attempt.subject)
@@ -185,10 +203,13 @@ def sign(attempt: Attempt) -> Data:
     return {"what": _text(attempt, "note")}
 
 
+@dated
 def deliver(attempt: Attempt) -> Data:
     """The reply went out: from this day nobody is late any more; the items are closed."""
     case: Application = attempt.subject
     on = _day(attempt, "replied_on")
+    if case.signed_at is not None and on < timezone.localdate(case.signed_at):
+        raise Refused(["发出答复的日期早于签发日期，请核对。"])
     case.replied_on = case.closed_on = on
     case.ending = Ending.REPLIED
     case.save(update_fields=["replied_on", "closed_on", "ending"])
@@ -197,6 +218,7 @@ def deliver(attempt: Attempt) -> Data:
     return {"what": f"答复日期{on:%Y-%m-%d}", "on": on.isoformat()}
 
 
+@dated
 def withdraw(attempt: Attempt) -> Data:
     """The applicant does not want it any more."""
     on = attempt.given.get("on") or moment.today()
@@ -210,6 +232,7 @@ def other_agencies(attempt: Attempt) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in Agency.objects.exclude(pk=here) if one.exists_on(moment.today())]
 
 
+@dated
 def transfer(attempt: Attempt) -> Data:
     """The other agency gets an application of its own, received on this day; here it ends as not ours to disclose."""
     to = Agency.objects.get(pk=int(attempt.given["agency"]))
@@ -228,6 +251,7 @@ def endings(attempt: Attempt) -> list[tuple[str, str]]:
     return [(one.value, str(one.label)) for one in (Ending.REPLIED, Ending.WITHDRAWN, Ending.ABANDONED)]
 
 
+@dated
 def adopt(attempt: Attempt) -> Data:
     """A case that was finished before this system came: its items carry their outcomes already."""
     case: Application = attempt.subject

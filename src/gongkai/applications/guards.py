@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application, Assignment, AssignmentState
-from gongkai.applications.clock_facts import Clocks
+from gongkai.applications.clock_facts import clocks_of
 from gongkai.applications.decisions import missing_of
 from gongkai.applications.dispatch import LetterState
 from gongkai.applications.items import ItemState
@@ -20,19 +20,40 @@ def _case(attempt: Attempt) -> Application:
     return found if isinstance(found, Application) else found.application
 
 
+def _line(attempt: Attempt) -> clock.Timeline:
+    case = _case(attempt)
+    return clocks_of(case).of(case)
+
+
 def may_clarify(attempt: Attempt) -> list[str]:
-    """补正 is told once, before anything else was decided (art. 30)."""
-    return clock.may_clarify(Clocks().of(_case(attempt)))
+    """补正 is told once, within seven working days (art. 30). What counts is the day of the notice: one that went out
+    in time may be entered later."""
+    line = _line(attempt)
+    told, step = attempt.given.get("notified_on"), line.step("clarification_notice")
+    may_be_in_time = step is not None and step.due is not None and (told is None or told <= step.due)
+    if step is not None and step.done_on is None and may_be_in_time and line.status.open and line.course.wait is None:
+        return []
+    return list(clock.may_clarify(line))
 
 
-def may_extend(attempt: Attempt) -> list[str]:
+def may_still_extend(attempt: Attempt) -> list[str]:
     """延期 once, before the due date (art. 33)."""
-    return clock.may_extend(Clocks().of(_case(attempt)))
+    return list(clock.may_extend(_line(attempt)))
+
+
+def told_in_time(attempt: Attempt) -> list[str]:
+    """An extension takes effect when the applicant was told before the original period ended (art. 33). What counts is
+    the day of the notice, which may be entered later."""
+    line = _line(attempt)
+    due, told = line.original_due, attempt.given.get("notified_on")
+    if due is None or told is None or told <= due:
+        return []
+    return [f"原答复期限已于{due:%Y-%m-%d}届满，此后告知的延期没有效力；请核对告知日期，确已逾期的不能再延期。"]
 
 
 def silence_has_run_out(attempt: Attempt) -> list[str]:
     """Nobody is held to have given up before the law says so."""
-    line = Clocks().of(_case(attempt))
+    line = _line(attempt)
     if line.status is Status.DEEMED_ABANDONED:
         return []
     return [f"期限尚未届满，不能按放弃申请处理；现在的情形是“{line.status.label}”。"]
@@ -94,6 +115,8 @@ def delivery_is_proven(attempt: Attempt) -> Iterator[str]:
             sent = list(letter.deliveries.all())
             if sent and not any(one.received_on or one.failed_on for one in sent):
                 yield f"《{letter.title}》尚未登记送达结果，请登记送达日期和签收人。"
+            elif not sent and is_reply(letter.key):
+                yield f"《{letter.title}》尚未登记怎样送达，请在“文书”中登记。"
 
 
 def is_imported(attempt: Attempt) -> list[str]:
@@ -109,10 +132,10 @@ def is_lead(attempt: Attempt) -> list[str]:
 
 def consultation_has_run_out(attempt: Attempt) -> list[str]:
     """Silence counts only after the days the law gives (arts. 32, 34)."""
-    line = Clocks().of(_case(attempt))
+    line = _line(attempt)
     key = str(attempt.subject.pk)
     step = next((one for one in line.steps if one.key == f"consultation:{key}"), None)
-    if step is not None and step.due is not None and step.due < Clocks().today:
+    if step is not None and step.due is not None and step.due < line.today:
         return []
     until = f"（{step.due:%Y-%m-%d}）" if step is not None and step.due else ""
     return [f"答复意见的期限{until}尚未届满。"]
@@ -122,6 +145,20 @@ def charges_are_allowed(attempt: Attempt) -> Iterator[str]:
     """One basis for one application, and only while it is not paid for already (国办函〔2020〕109号)."""
     if any(one.paid_on for one in _case(attempt).fees.all()):
         yield "本件已经收费，不能重复收费。"
+
+
+def reasons_not_demanded_yet(attempt: Attempt) -> Iterator[str]:
+    """Reasons are demanded once for an application (art. 35)."""
+    if _case(attempt).reason_demands.all():
+        yield "本件已经要求过说明理由，不能重复要求。"
+
+
+def reasons_were_given_or_late(attempt: Attempt) -> Iterator[str]:
+    """Judged when they are there, or when the day for them has passed."""
+    today = clocks_of(_case(attempt)).today
+    for demand in _case(attempt).reason_demands.all():
+        if demand.judged_on is None and demand.given_on is None and demand.until >= today:
+            yield f"申请人尚未说明理由，说明期限至{demand.until:%Y-%m-%d}。"
 
 
 def something_was_paid(attempt: Attempt) -> Iterator[str]:

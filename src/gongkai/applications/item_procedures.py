@@ -6,7 +6,7 @@ from typing import Any
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import Application, ApplicationState
-from gongkai.applications.decisions import chosen_outcomes
+from gongkai.applications.decisions import TYPED_FACTS, chosen_outcomes
 from gongkai.applications.items import ItemState, RequestedItem
 from gongkai.applications.powers import DEPARTMENT, LABELS, OFFICER, roles_of_part
 from gongkai.law import replies
@@ -37,7 +37,8 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
     known = {one.key for one in GROUNDS}
     item.grounds = [str(one) for one in given.get("grounds") or [] if one in known]
     item.reasons = str(given.get("reasons") or "").strip()
-    item.facts = dict(given.get("facts") or {})
+    typed = given.get("facts")
+    item.facts = {key: typed[key] for key in TYPED_FACTS if key in typed} if isinstance(typed, Mapping) else {}
     earlier = given.get("earlier")
     own = Application.objects.filter(pk=int(earlier), agency_id=item.application.agency_id) if earlier else None
     item.earlier = own.first() if own is not None else None

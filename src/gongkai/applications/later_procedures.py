@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import initial, moving
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications import moving
 from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.aftermath import CorrectionState as K
 from gongkai.applications.aftermath import ProposalState as P
@@ -62,7 +62,7 @@ REMEDY = register(
                 roles={R.FILED: OFFICER | {"legal_reviewer"}},
                 targets=(R.ANSWERED,),
                 kind=kinds.REMEDY_ANSWERED,
-                asks=(Asked("answered_on", "提交日期", kind="date"),),
+                asks=(Asked("answered_on", "提交日期", kind="date", initial=initial.today),),
                 effect=_answer_remedy,
                 tone="go",
             ),
@@ -79,7 +79,7 @@ REMEDY = register(
                         kind="choice",
                         choices=lambda attempt: [(one.value, str(one.label)) for one in RemedyResult],
                     ),
-                    Asked("decided_on", "审结日期", kind="date"),
+                    Asked("decided_on", "审结日期", kind="date", initial=initial.today),
                     Asked("decision", "决定要点", required=False),
                     Asked("orders_new_reply", "责令重新答复", kind="checkbox", required=False),
                     Asked("reply_within", "重新答复期限", kind="date", required=False),

@@ -4,12 +4,15 @@ from gongkai.applications.aftermath import Correction, Offered, Proposal, Rating
 from gongkai.applications.applications import Application, Assignment, NumberCounter
 from gongkai.applications.dispatch import Delivery, Letter
 from gongkai.applications.files import CaseFile, Redaction
+from gongkai.applications.filters import SavedFilter
 from gongkai.applications.items import Deliberation, Note, Opinion, RequestedItem, SearchRecord
+from gongkai.applications.letter_settings import AgencySeal, LetterCounter, LetterSettings, LetterTemplate
 from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy
 from gongkai.applications.steps import Clarification, Consultation, Extension, Fee, ReasonDemand
 
 __all__ = [
+    "AgencySeal",
     "Application",
     "Assignment",
     "CaseFile",
@@ -21,6 +24,9 @@ __all__ = [
     "Extension",
     "Fee",
     "Letter",
+    "LetterCounter",
+    "LetterSettings",
+    "LetterTemplate",
     "Note",
     "NumberCounter",
     "Offered",
@@ -32,6 +38,7 @@ __all__ = [
     "Redaction",
     "Remedy",
     "RequestedItem",
+    "SavedFilter",
     "SearchRecord",
     "WithheldReview",
 ]

@@ -4,7 +4,7 @@ The tables of its parts stand beside it: ``item_procedures``, ``assignment_proce
 ``later_procedures``.
 """
 
-from gongkai.applications import effects, guards
+from gongkai.applications import effects, guards, initial
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import ApplicationState as S
 from gongkai.applications.assignment_procedure import ASSIGNMENT
@@ -33,7 +33,13 @@ _RECEIPT = (
         targets=(S.REGISTERED,),
         kind=kinds.CONFIRMED,
         asks=(
-            Asked("confirmed_on", "确认日期", kind="date", help="与申请人双方确认之日，从这一日起算期限。"),
+            Asked(
+                "confirmed_on",
+                "确认日期",
+                kind="date",
+                initial=initial.today,
+                help="与申请人双方确认之日，从这一日起算期限。",
+            ),
             Asked("confirmed_how", "确认方式", kind="line", help="电话、短信、电子邮件等，写明时间和接听人。"),
         ),
         effect=effects.confirm,
@@ -59,7 +65,7 @@ _RECEIPT = (
         asks=(
             Asked("unclear", "不明确之处"),
             Asked("wanted", "需要补正的事项", help="一次性写全，并说明怎样补正。"),
-            Asked("notified_on", "告知日期", kind="date"),
+            Asked("notified_on", "告知日期", kind="date", initial=initial.today),
             Asked("until", "补正期限", kind="date", help="给申请人合理的时间。"),
         ),
         effect=effects.clarify,
@@ -72,7 +78,7 @@ _RECEIPT = (
         targets=(S.REGISTERED,),
         kind=kinds.SUPPLEMENTED,
         asks=(
-            Asked("answered_on", "收到补正日期", kind="date", required=False),
+            Asked("answered_on", "收到补正日期", kind="date", initial=initial.today, required=False),
             Asked("answer", "补正内容"),
         ),
         effect=effects.supplement,
@@ -109,9 +115,10 @@ _EXCESS_AND_FEES = (
         kind=kinds.REASONS_DEMANDED,
         asks=(
             Asked("facts", "数量、频次明显超过合理范围的事实"),
-            Asked("demanded_on", "告知日期", kind="date"),
+            Asked("demanded_on", "告知日期", kind="date", initial=initial.today),
             Asked("until", "说明期限", kind="date"),
         ),
+        guards=(guards.reasons_not_demanded_yet,),
         effect=effects.demand_reasons,
     ),
     Event(
@@ -120,7 +127,10 @@ _EXCESS_AND_FEES = (
         roles={S.JUSTIFYING: OFFICER | _ASKS},
         targets=(S.JUSTIFYING,),
         kind=kinds.REASONS_GIVEN,
-        asks=(Asked("given_on", "收到日期", kind="date", required=False), Asked("given", "申请人的说明")),
+        asks=(
+            Asked("given_on", "收到日期", kind="date", initial=initial.today, required=False),
+            Asked("given", "申请人的说明"),
+        ),
         effect=effects.give_reasons,
     ),
     Event(
@@ -139,6 +149,7 @@ _EXCESS_AND_FEES = (
                 help="理由合理但无法在期限内答复的，确定合理期限并告知申请人。",
             ),
         ),
+        guards=(guards.reasons_were_given_or_late,),
         effect=effects.judge_reasons,
         tone="go",
     ),
@@ -151,8 +162,15 @@ _EXCESS_AND_FEES = (
         asks=(
             Asked("basis", "计收方式", kind="choice", choices=effects.fee_bases),
             Asked("quantity", "件数或页数", kind="number"),
-            Asked("before", "当月此前累计件数", kind="number", required=False),
-            Asked("noticed_on", "通知日期", kind="date"),
+            Asked(
+                "before",
+                "当月此前累计件数",
+                kind="number",
+                required=False,
+                help="同一申请人当月此前提出的申请，按件计收时用。",
+                initial=initial.this_month,
+            ),
+            Asked("noticed_on", "通知日期", kind="date", initial=initial.today),
             Asked("received_on", "申请人收到日期", kind="date"),
         ),
         guards=(guards.charges_are_allowed,),
@@ -165,7 +183,7 @@ _EXCESS_AND_FEES = (
         targets=(S.HANDLING,),
         kind=kinds.PAID,
         asks=(
-            Asked("paid_on", "缴费日期", kind="date"),
+            Asked("paid_on", "缴费日期", kind="date", initial=initial.today),
             Asked("receipt_number", "票据号", kind="line", required=False),
         ),
         effect=effects.pay,
@@ -187,7 +205,7 @@ _EXCESS_AND_FEES = (
         targets=(S.HANDLING,),
         kind=kinds.REFUNDED,
         guards=(guards.something_was_paid,),
-        asks=(Asked("refunded_on", "退付日期", kind="date"),),
+        asks=(Asked("refunded_on", "退付日期", kind="date", initial=initial.today),),
         effect=effects.refund,
     ),
 )
@@ -272,7 +290,7 @@ _ENDS = (
         targets=(S.DELIVERED,),
         kind=kinds.DELIVERED,
         guards=(guards.reply_is_frozen,),
-        asks=(Asked("replied_on", "发出答复日期", kind="date"),),
+        asks=(Asked("replied_on", "发出答复日期", kind="date", initial=initial.today),),
         effect=effects.deliver,
         tone="go",
         shortcut="p",
@@ -292,7 +310,10 @@ _ENDS = (
         roles=dict.fromkeys(_OPEN, OFFICER | _ASKS),
         targets=(S.WITHDRAWN,),
         kind=kinds.WITHDRAWN,
-        asks=(Asked("on", "撤回日期", kind="date", required=False), Asked("reason", "撤回说明", required=False)),
+        asks=(
+            Asked("on", "撤回日期", kind="date", initial=initial.today, required=False),
+            Asked("reason", "撤回说明", required=False),
+        ),
         effect=effects.withdraw,
         tone="danger",
         hint="由申请人主动提出。",
@@ -329,7 +350,7 @@ _ENDS = (
         guards=(guards.is_imported,),
         asks=(
             Asked("ending", "办结方式", kind="choice", choices=effects.endings),
-            Asked("on", "办结日期", kind="date"),
+            Asked("on", "办结日期", kind="date", initial=initial.today),
         ),
         effect=effects.adopt,
     ),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications import guards
+from gongkai.applications import guards, initial
 from gongkai.applications import ledger_kinds as kinds
+from gongkai.applications.dating import dated
 from gongkai.applications.powers import HEAD, LABELS, OFFICER, roles_of_part
 from gongkai.applications.steps import Answer, Consultation, Extension
 from gongkai.applications.steps import ConsultationState as C
@@ -15,6 +16,7 @@ from gongkai.procedures.registry import register
 from gongkai.procedures.tables import SYSTEM_ROLE, Asked, Attempt, Event, Procedure, State, roles
 
 
+@dated
 def _approve(attempt: Attempt) -> Mapping[str, Any]:
     one: Extension = attempt.subject
     one.approved_on = attempt.given.get("approved_on") or moment.today()
@@ -30,6 +32,7 @@ def _decline(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": one.decline_reason}
 
 
+@dated
 def _notify(attempt: Attempt) -> Mapping[str, Any]:
     one: Extension = attempt.subject
     one.notified_on = attempt.given["notified_on"]
@@ -59,6 +62,7 @@ EXTENSION = register(
                 roles={E.PROPOSED: HEAD},
                 targets=(E.APPROVED,),
                 kind=kinds.EXTENSION_APPROVED,
+                guards=(guards.may_still_extend,),
                 effect=_approve,
                 tone="go",
                 shortcut="a",
@@ -79,7 +83,10 @@ EXTENSION = register(
                 roles={E.APPROVED: OFFICER},
                 targets=(E.NOTIFIED,),
                 kind=kinds.EXTENSION_NOTIFIED,
-                asks=(Asked("notified_on", "告知日期", kind="date", help="期限届满前告知才有效。"),),
+                guards=(guards.told_in_time,),
+                asks=(
+                    Asked("notified_on", "告知日期", kind="date", initial=initial.today, help="期限届满前告知才有效。"),
+                ),
                 effect=_notify,
                 tone="go",
             ),
@@ -88,6 +95,7 @@ EXTENSION = register(
 )
 
 
+@dated
 def _received(attempt: Attempt) -> Mapping[str, Any]:
     one: Consultation = attempt.subject
     one.received_on = attempt.given["received_on"]
@@ -95,6 +103,7 @@ def _received(attempt: Attempt) -> Mapping[str, Any]:
     return {"what": f"{one}，{one.received_on:%Y-%m-%d}收到", "on": one.received_on.isoformat()}
 
 
+@dated
 def _answered(attempt: Attempt) -> Mapping[str, Any]:
     one: Consultation = attempt.subject
     one.answered_on = attempt.given["answered_on"]
@@ -108,6 +117,7 @@ def _cancelled(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": str(attempt.given["reason"]).strip()}
 
 
+@dated
 def _told(attempt: Attempt) -> Mapping[str, Any]:
     one: Consultation = attempt.subject
     one.public_interest = str(attempt.given["public_interest"]).strip()
@@ -156,7 +166,7 @@ CONSULTATION = register(
                 targets=(C.ANSWERED,),
                 kind=kinds.CONSULTATION_ANSWERED,
                 asks=(
-                    Asked("answered_on", "收到意见日期", kind="date"),
+                    Asked("answered_on", "收到意见日期", kind="date", initial=initial.today),
                     Asked(
                         "answer",
                         "意见",
@@ -196,7 +206,7 @@ CONSULTATION = register(
                 guards=(_only_third_parties,),
                 asks=(
                     Asked("public_interest", "不公开可能对公共利益造成重大影响的理由"),
-                    Asked("told_on", "告知日期", kind="date"),
+                    Asked("told_on", "告知日期", kind="date", initial=initial.today),
                 ),
                 effect=_told,
             ),

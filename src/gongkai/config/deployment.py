@@ -55,6 +55,7 @@ def findings() -> Iterator[Finding]:
     """Everything found, in no particular order. Goes on without the database when that is what is missing."""
     yield from _data_directory()
     yield from _django()
+    yield from _telling()
     try:
         connection.ensure_connection()
     except OperationalError as error:
@@ -101,6 +102,22 @@ def _django() -> Iterator[Finding]:
             yield Finding(
                 level, f"程序自检 {message.id}：{message.msg}", str(message.hint or "请把这一行报告给维护者。")
             )
+
+
+def _telling() -> Iterator[Finding]:
+    see = "见 docs/operate/telling.md。"
+    if settings.GONGKAI_SMS_PROVIDER and not (settings.GONGKAI_SMS_KEY_ID and settings.GONGKAI_SMS_KEY_SECRET):
+        yield Finding(
+            "error", "接通了短信服务，却没有密钥。", "设置 GONGKAI_SMS_KEY_ID 和 GONGKAI_SMS_KEY_SECRET，" + see
+        )
+    if not settings.PRODUCTION:
+        return
+    if not settings.GONGKAI_MAIL_HOST:
+        yield Finding(
+            "warning", "没有接通邮件服务器，告知邮件只写成文件，没有人收到。", "设置 GONGKAI_MAIL_HOST，" + see
+        )
+    elif not settings.GONGKAI_BOUNCES:
+        yield Finding("note", "没有设置退信邮箱，退回的邮件不会标在案件上。", "设置 GONGKAI_BOUNCES，" + see)
 
 
 def _database() -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.agencies import describe as agencies
+from gongkai.applications.letters import describe as letters
 from gongkai.catalog import describe as catalog
 from gongkai.config import command
 from gongkai.ledger import describe as ledger
@@ -33,6 +34,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "doctypes.md": catalog.markdown,
     "ledger.md": ledger.markdown,
+    "letters.md": letters.markdown,
     "outlets.md": outlets.markdown,
     "roles.md": agencies.markdown,
 }

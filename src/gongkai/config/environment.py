@@ -44,6 +44,23 @@ def whole_number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{raw}”不是整数。") from None
 
 
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """One of the words given, the first by default; raises ImproperlyConfigured with what may be written."""
+    value = os.environ.get(name, "").strip().lower() or among[0]
+    if value not in among:
+        usable = "、".join(word for word in among if word)
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，可以写：{usable}。")
+    return value
+
+
+def hour(name: str, default: int) -> int:
+    """An hour of the day, 0 to 23."""
+    value = whole_number(name, default)
+    if not 0 <= value <= 23:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不是钟点，请写 0 至 23。")
+    return value
+
+
 def networks(name: str) -> list[str]:
     """A list of networks such as ``10.20.0.0/16``; raises ImproperlyConfigured with what is none."""
     given = words(name)
@@ -68,14 +85,6 @@ def scanner(name: str) -> str:
         raise ImproperlyConfigured(
             f"环境变量 {name} 的值“{value}”无法识别，请写 unix:/run/clamav/clamd.ctl 或 tcp://127.0.0.1:3310。"
         )
-    return value
-
-
-def choice(name: str, known: tuple[str, ...]) -> str:
-    """One of the known words, the first when nothing is set; raises ImproperlyConfigured for another."""
-    value = os.environ.get(name, "").strip().lower() or known[0]
-    if value not in known:
-        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法识别，请写：{'、'.join(known)}。")
     return value
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongkai.publishing",
     "gongkai.applications",
     "gongkai.search",
+    "gongkai.oversight",
     "gongkai.ui",
     "gongkai.config",
     "gongkai.demo",
@@ -181,12 +182,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 GONGKAI_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_UPLOAD_MAX_MB", 100) * 1024 * 1024
 
+# LibreOffice, which prints Office files to PDF before they are redacted; "" takes what is on the path.
+GONGKAI_SOFFICE = env.text("GONGKAI_SOFFICE")
+
+# How many years after its end a case keeps its people; then their data is erased, what statistics count stays 【忆】.
+GONGKAI_APPLICATION_YEARS = env.whole_number("GONGKAI_APPLICATION_YEARS", 10)
+
 # What the public sends: one file, what one address has waiting here, what all have.
 GONGKAI_PUBLIC_UPLOAD_MAX_BYTES = env.whole_number("GONGKAI_PUBLIC_UPLOAD_MAX_MB", 200) * 1024 * 1024
 GONGKAI_UPLOADS_PER_ADDRESS_BYTES = env.whole_number("GONGKAI_UPLOADS_PER_ADDRESS_MB", 1_000) * 1024 * 1024
 GONGKAI_UPLOADS_MAX_BYTES = env.whole_number("GONGKAI_UPLOADS_MAX_MB", 20_000) * 1024 * 1024
 GONGKAI_CLAMD = env.scanner("GONGKAI_CLAMD")
-GONGKAI_CAPTCHA_BITS = env.whole_number("GONGKAI_CAPTCHA_BITS", 16)
+GONGKAI_CAPTCHA_BITS = min(env.whole_number("GONGKAI_CAPTCHA_BITS", 16), 28)  # more keeps a telephone busy for minutes
 
 # Requests of one address, and of one token, within a minute.
 GONGKAI_API_PER_MINUTE = env.whole_number("GONGKAI_API_PER_MINUTE", 240)
@@ -204,8 +211,23 @@ GONGKAI_OIDC_NAME_CLAIM = env.text("GONGKAI_OIDC_NAME_CLAIM", "name")
 GONGKAI_OIDC_NUMBER_CLAIM = env.text("GONGKAI_OIDC_NUMBER_CLAIM")
 GONGKAI_OIDC_LABEL = env.text("GONGKAI_OIDC_LABEL", "统一身份认证")
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Telling people: without a mail server or a provider of short messages everything is written to files below DATA_DIR.
+GONGKAI_MAIL_HOST = EMAIL_HOST = env.text("GONGKAI_MAIL_HOST")
+EMAIL_PORT = env.whole_number("GONGKAI_MAIL_PORT", 465)
+EMAIL_HOST_USER = env.text("GONGKAI_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("GONGKAI_MAIL_PASSWORD")
+_MAIL_TLS = env.choice("GONGKAI_MAIL_TLS", ("ssl", "starttls", "none"))
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL_TLS == "ssl", _MAIL_TLS == "starttls"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", f"zwgk@{GONGKAI_CITY_HOST}")
+GONGKAI_BOUNCES = env.text("GONGKAI_BOUNCES")
+GONGKAI_BOUNCES_USER = env.text("GONGKAI_BOUNCES_USER")
+GONGKAI_BOUNCES_PASSWORD = env.text("GONGKAI_BOUNCES_PASSWORD")
+GONGKAI_SMS_PROVIDER = env.choice("GONGKAI_SMS_PROVIDER", ("", "aliyun"))
+GONGKAI_SMS_KEY_ID = env.text("GONGKAI_SMS_KEY_ID")
+GONGKAI_SMS_KEY_SECRET = env.text("GONGKAI_SMS_KEY_SECRET")
+GONGKAI_SMS_ENDPOINT = env.text("GONGKAI_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com")
+GONGKAI_WARNINGS_HOUR = env.hour("GONGKAI_WARNINGS_HOUR", 8)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -164,3 +164,7 @@ def readings_offered() -> tuple[Reading, ...]:
 def reading(key: str) -> Reading:
     """The parameter of that name. Raises KeyError."""
     return {one.key: one for one in readings_offered()}[key]
+
+
+DEFAULT = Readings()
+"""Every parameter at its default."""

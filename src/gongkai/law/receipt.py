@@ -12,7 +12,7 @@ from enum import StrEnum
 from gongkai.law.articles import cite
 from gongkai.law.calendar import Calendar
 from gongkai.law.numerals import chinese_date
-from gongkai.law.readings import Readings
+from gongkai.law.readings import DEFAULT, Readings
 
 NEEDS_CONFIRMATION = "需与申请人确认"
 NEEDS_SIGNATURE = "需补录签收之日"
@@ -85,7 +85,7 @@ def receipt(
     signed: date | None = None,
     confirmed: date | None = None,
     calendar: Calendar,
-    readings: Readings | None = None,
+    readings: Readings = DEFAULT,
 ) -> Receipt:
     """The day of receipt of an application that came by `channel`. Article 31.
 
@@ -93,7 +93,6 @@ def receipt(
     signed for it; `confirmed`: the day both sides confirmed. Raises ReceiptError for dates that contradict each other,
     CalendarRangeError for dates the calendar cannot answer for.
     """
-    readings = readings or Readings()
     if confirmed is not None and confirmed < arrived:
         raise ReceiptError(f"确认之日{chinese_date(confirmed)}早于到达之日{chinese_date(arrived)}，请核对")
     calendar.day(arrived)

@@ -147,8 +147,8 @@ APPLICANT_COLUMNS = (NATURAL_PERSON, *ORGANISATIONS, TOTAL)
 """Table three, both formats."""
 
 RESULT_COLUMNS = (
-    Column("upheld", "结果维持"),
-    Column("corrected", "结果纠正"),
+    Column("maintain", "结果维持"),
+    Column("correct", "结果纠正"),
     Column("other", "其他结果"),
     Column("pending", "尚未审结"),
     TOTAL,

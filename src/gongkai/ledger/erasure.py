@@ -5,7 +5,7 @@ Personal Information Protection Law article 47: data goes when its purpose is fu
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -17,7 +17,8 @@ from gongkai.ledger.refs import SYSTEM, Named, Ref
 logger = logging.getLogger(__name__)
 
 BY_RULE = "保存期限已满"
-_AT_ONCE = 100
+_LOOKED_FOR_EVERY = timedelta(hours=1)
+_AT_ONCE = 1000
 
 
 class StillNeeded(Exception):
@@ -50,7 +51,7 @@ def forget_person(
             subject=Ref("person", str(person)),
             agency=agency,
             reason=reason,
-            erased={label: count for label, count in erased.items() if count},
+            erased=[[label, count] for label, count in erased.items() if count],
         )
     return erased
 
@@ -72,4 +73,6 @@ def forget_expired(now: datetime) -> int:
     return done
 
 
-clockwork.register(clockwork.Timed("personal data", lambda: None, forget_expired))
+clockwork.register(
+    clockwork.Timed("personal data", lambda: None, clockwork.at_intervals(_LOOKED_FOR_EVERY, forget_expired))
+)

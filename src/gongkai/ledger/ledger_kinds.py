@@ -7,7 +7,7 @@ from gongkai.ledger.kinds import Privacy, register
 
 
 def _forgotten(data: Mapping[str, Any]) -> str:
-    erased = "、".join(f"{label}{count}项" for label, count in data.get("erased", {}).items())
+    erased = "、".join(f"{label}{count}项" for label, count in data.get("erased", []))
     return f"{data.get('reason', '')}{f'（{erased}）' if erased else ''}"
 
 

@@ -44,9 +44,10 @@ class Asked:
     key: str
     label: str
     required: bool = True
-    kind: str = "text"  # text, line, choice, datetime, date, document, checkbox
+    kind: str = "text"  # text, line, choice, datetime, date, number, document, checkbox
     help: str = ""
     choices: Callable[["Attempt"], list[tuple[str, str]]] | None = None
+    initial: Callable[["Attempt"], Any] | None = None  # what the field holds before anybody typed
 
 
 @dataclass(frozen=True)

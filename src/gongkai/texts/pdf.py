@@ -2,12 +2,14 @@
 
 pypdfium2 cannot rewrite a PDF without its metadata (information dictionary, XMP, earlier revisions, attachments) in a
 way we could vouch for: a PDF for publication is made anew from its source; :attr:`PdfText.metadata` shows what it
-tells.
+tells. Parts of it are covered by making it anew from what its pages show: :mod:`gongkai.texts.redaction`.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -49,8 +51,9 @@ class PdfText:
         return "\n\n".join(page for page in self.pages if page)
 
 
-def read_pdf(data: bytes, *, max_pages: int = MAX_PAGES) -> PdfText:
-    """The text of a PDF, page by page. Raises :class:`UnreadableFile` for broken and password-protected files."""
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, with PDFium to oneself. Raises :class:`UnreadableFile` for broken and password-protected files."""
     if len(data) > MAX_PDF_BYTES:
         raise UnreadableFile(f"PDF 文件超过 {MAX_PDF_BYTES // 1024 // 1024} MB。请压缩或拆分后再上传。")
     with _PDFIUM:
@@ -61,11 +64,17 @@ def read_pdf(data: bytes, *, max_pages: int = MAX_PAGES) -> PdfText:
                 raise UnreadableFile("PDF 文件设有打开密码。请取消密码后再上传。") from error
             raise UnreadableFile("PDF 文件已损坏或不完整，无法打开。请重新导出后再上传。") from error
         try:
-            return _read(document, max_pages)
+            yield document
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile("PDF 文件中有无法读取的页面。请重新导出后再上传。") from error
         finally:
             document.close()
+
+
+def read_pdf(data: bytes, *, max_pages: int = MAX_PAGES) -> PdfText:
+    """The text of a PDF, page by page. Raises :class:`UnreadableFile` for broken and password-protected files."""
+    with opened(data) as document:
+        return _read(document, max_pages)
 
 
 def _read(document: pypdfium2.PdfDocument, max_pages: int) -> PdfText:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import chinese_calendar
@@ -38,6 +39,7 @@ class Beyond(Exception):
     """The story runs out of the days known."""
 
 
+@cache
 def works(day: date) -> bool:
     if day > NEVER:
         raise Beyond

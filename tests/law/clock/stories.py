@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from gongkai.law.clock import Channel, ConsultationKind, History, HistoryError, 
 
 FIRST, LAST = date(2017, 6, 1), date(2026, 1, 31)
 TURNS = (0, 0, 1, 6, 7, 7, 8, 15, 15, 20, 20, 21, 35, 40)
+is_worked = cache(chinese_calendar.is_workday)
 NUMBERS = {"clarification_working_days": (5, 15), "other_agency_working_days": (10, 15, 30)}
 
 
@@ -39,7 +41,7 @@ class Story:
             found = base
             for _ in range(self.random.choice(TURNS)):
                 found += timedelta(days=1)
-                while not chinese_calendar.is_workday(found):
+                while not is_worked(found):
                     found += timedelta(days=1)
             found += timedelta(days=self.random.choice((-1, 0, 0, 1)))
         found = max(found, day)

@@ -57,8 +57,8 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     at = people.staffed(is_city=True, host="localhost")
     found: list[str] = []
+    page = page_of(width)
     for role, url in _pages(at):
-        page = page_of(width)
         session = desk(at.officers[role]).cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site.url()}])
         page.goto(live_site.url(url))
@@ -66,5 +66,4 @@ def test_every_page_is_accessible_and_fits(
         found += [f"{url}: {hanging} px over"] if hanging > 0 else []
         for one in Axe().run(page).response["violations"]:
             found.append(f"{url}: {one['id']} {[node['html'][:160] for node in one['nodes'][:3]]}")
-        page.context.close()
     assert not found, "\n".join(found)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories import editions, imports, people
 from tests.factories.people import Staffed
 
@@ -123,9 +124,8 @@ def test_a_second_import_takes_nothing_twice(at: Staffed, tmp_path: Path) -> Non
 
 def test_what_was_written_here_is_not_taken_again(at: Staffed, tmp_path: Path) -> None:
     here = editions.released(at, title="关于供热主管网检修的公告")
-    day = here.document.listed_at
-    assert day is not None
-    folder = imports.folder(tmp_path, {"a.html": imports.page(labels={"PubDate": f"{day:%Y-%m-%d}"})})
+    day = timezone.localdate(here.document.listed_at)
+    folder = imports.folder(tmp_path, {"a.html": imports.page(labels={"PubDate": day.isoformat()})})
     [outcome] = imports.bring(at, folder).outcomes
     assert outcome.status == ImportStatus.SKIPPED
     assert here.document.index_number in outcome.reason

@@ -100,7 +100,7 @@ def test_the_box_is_worked_by_keyboard_alone(page: Page, live_site: LiveSite, at
     box.press("ArrowDown")
     box.press("Enter")
     expect(page.locator(".found-total")).to_contain_text("供热收费")
-    assert page.url.endswith("q=%E4%BE%9B%E7%83%AD%E6%94%B6%E8%B4%B9")
+    page.wait_for_url("**q=%E4%BE%9B%E7%83%AD%E6%94%B6%E8%B4%B9")
 
 
 def test_choosing_a_document_goes_there(page: Page, live_site: LiveSite, at: Staffed) -> None:

@@ -53,9 +53,7 @@ def take_in(
             claiming.claim(one.token, purpose=purpose, by=file)
         except claiming.NotUsable as problem:
             raise Refused([str(problem)]) from None
-        record(
-            kinds.FILE_ADDED, by=by, subject=application, agency=application.agency, what=file.name, file=file.pk
-        )
+        record(kinds.FILE_ADDED, by=by, subject=application, agency=application.agency, what=file.name, file=file.pk)
         files.append(file)
     return files
 

@@ -3,33 +3,21 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from gongkai.agencies.bodies import Department
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications.applications import OPEN_STATES, Application, Assignment
+from gongkai.applications.actions.powers_asked import demand, demand_open
+from gongkai.applications.applications import Application, Assignment
 from gongkai.applications.items import Deliberation, ItemState, Note, Opinion, RequestedItem, SearchRecord
-from gongkai.applications.powers import DEPARTMENT, OFFICE, WHOLE_AGENCY, roles_over
+from gongkai.applications.powers import DEPARTMENT, OFFICE, WHOLE_AGENCY
 from gongkai.ledger import moment
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Refused
 
 _HANDLES = OFFICE | DEPARTMENT
 _SEES = WHOLE_AGENCY | DEPARTMENT
-
-
-def demand(officer: Officer, application: Application, roles: Iterable[str]) -> None:
-    """The officer holds one of the roles over the case; raises PermissionDenied."""
-    if not roles_over(officer, application) & frozenset(roles):
-        raise PermissionDenied("这一事项由公开工作机构或者承办处室办理。")
-
-
-def demand_open(application: Application) -> None:
-    """The case is not closed; raises Refused."""
-    if application.state not in OPEN_STATES:
-        raise Refused([f"申请的状态是“{application.get_state_display()}”，不能再办理。"])
 
 
 @transaction.atomic

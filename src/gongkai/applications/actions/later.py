@@ -7,7 +7,7 @@ from django.db import transaction
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications.actions.handling import demand
+from gongkai.applications.actions.powers_asked import demand
 from gongkai.applications.aftermath import Correction, Proposal, Rating, WithheldReview
 from gongkai.applications.applications import Application
 from gongkai.applications.items import RequestedItem

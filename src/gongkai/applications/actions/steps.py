@@ -9,14 +9,16 @@ from django.db import transaction
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.actions import parties
-from gongkai.applications.actions.handling import demand, demand_open
+from gongkai.applications.actions.powers_asked import demand, demand_open
 from gongkai.applications.applications import Application
-from gongkai.applications.clock_facts import Clocks
+from gongkai.applications.clock_facts import clocks_of
+from gongkai.applications.dating import demand_possible
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
 from gongkai.applications.powers import OFFICER
 from gongkai.applications.steps import Consultation, ConsultationKind, Extension, ExtensionState
 from gongkai.law import clock
+from gongkai.law.answering import EXTENSION_WORKING_DAYS
 from gongkai.ledger import moment
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Refused
@@ -27,10 +29,10 @@ def propose_extension(application: Application, *, working_days: int, reason: st
     """Ask the head of the disclosure office for more time (art. 33). Raises Refused with the law's reasons why not."""
     demand(by, application, OFFICER)
     demand_open(application)
-    why_not = clock.may_extend(Clocks().of(application))
+    why_not = list(clock.may_extend(clocks_of(application).of(application)))
     if application.extensions.filter(state__in=(ExtensionState.PROPOSED, ExtensionState.APPROVED)).exists():
         why_not = [*why_not, "已有延期在办理，不必重复提出。"]
-    most = clock.EXTENSION_WORKING_DAYS
+    most = EXTENSION_WORKING_DAYS
     if not 1 <= working_days <= most:
         why_not = [*why_not, f"延长期限最长{most}个工作日。"]
     if why_not:
@@ -89,6 +91,7 @@ def consult(application: Application, asked: Asked, *, by: Officer) -> Consultat
         received_on=asked.received_on,
         by=by,
     )
+    demand_possible(application)
     record(
         kinds.CONSULTED,
         by=by,

@@ -94,7 +94,10 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     request.session[_ACCOUNT] = account = _account(str(claims["sub"]))
     facts = {
         name: str(claims[claim])
-        for name, claim in (("name", settings.GONGKAI_OIDC_NAME_CLAIM), ("document_number", settings.GONGKAI_OIDC_NUMBER_CLAIM))
+        for name, claim in (
+            ("name", settings.GONGKAI_OIDC_NAME_CLAIM),
+            ("document_number", settings.GONGKAI_OIDC_NUMBER_CLAIM),
+        )
         if claim and claims.get(claim)
     }
     key, suite = data_keys.of(_DATA_KEY)

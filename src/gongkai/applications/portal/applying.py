@@ -87,7 +87,9 @@ def _apply(frame: Frame, agency: Agency) -> HttpResponse:
     if request.method != "POST":
         first = " ".join(request.GET.get("name", "")[:300].split())
         initial = account.prefilled(request)
-        empty = Filled(request, frame, agency, ApplicantForm(request=request, initial=initial), Items(None, first=first))
+        empty = Filled(
+            request, frame, agency, ApplicantForm(request=request, initial=initial), Items(None, first=first)
+        )
         return _form(empty)
     step = request.POST.get("step", "check")
     data = _without(request.POST, step)
@@ -155,9 +157,7 @@ def _form(filled: Filled, *, status: int = 200) -> HttpResponse:
         "account": account.offered(filled.request),
         "others": filled.frame.agency.is_city and len(agencies_on()) > 1,
     }
-    return frame.page(
-        "applications/portal/form.html", context, way=_way(frame), labels=labels(frame), status=status
-    )
+    return frame.page("applications/portal/form.html", context, way=_way(frame), labels=labels(frame), status=status)
 
 
 def labels(frame: Frame) -> dict[str, str]:
@@ -186,4 +186,3 @@ def _without(data: QueryDict, step: str) -> QueryDict:
                 changed[f"item-{place}-{name}"] = data.get(f"item-{place + 1}-{name}", "")
         changed["items"] = str(count - 1)
     return changed
-

@@ -70,5 +70,7 @@ def _result(line: Timeline) -> dict[str, Any]:
         "explanation": clock.explain(line),
         "steps": line.steps,
         "findings": line.findings,
-        "differing": [{"label": one.label, "said": one.said(getattr(line.readings, one.key))} for one in line.readings.differing],
+        "differing": [
+            {"label": one.label, "said": one.said(getattr(line.readings, one.key))} for one in line.readings.differing
+        ],
     }

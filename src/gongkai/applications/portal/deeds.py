@@ -43,16 +43,12 @@ class Deed:
     reasons: tuple[str, ...] = ()
 
 
-def offered(
-    application: Application, actor: ApplicantActor, tried: tuple[str, forms.Form] | None = None
-) -> list[Deed]:
+def offered(application: Application, actor: ApplicantActor, tried: tuple[str, forms.Form] | None = None) -> list[Deed]:
     """Everything, what the case waits for first; the one that was refused with what was typed."""
     found = [_confirmation(application), *_events(application, actor), _payment(application), *_rights(application)]
     all_of_them = [one for one in found if one is not None]
     if tried is not None:
-        all_of_them = [
-            one if one.key != tried[0] else Deed(**{**vars(one), "form": tried[1]}) for one in all_of_them
-        ]
+        all_of_them = [one if one.key != tried[0] else Deed(**{**vars(one), "form": tried[1]}) for one in all_of_them]
     return sorted(all_of_them, key=lambda one: not one.urgent)
 
 
@@ -103,8 +99,9 @@ def _confirmation(application: Application) -> Deed | None:
 
 def _events(application: Application, actor: ApplicantActor) -> list[Deed]:
     return [
-        _event(application, one) for one in permitted(APPLICATION, application, actor) if one.in_role
-        and one.event.key in wordings.ACTS
+        _event(application, one)
+        for one in permitted(APPLICATION, application, actor)
+        if one.in_role and one.event.key in wordings.ACTS
     ]
 
 
@@ -134,7 +131,8 @@ def _event(application: Application, permission: Permission) -> Deed:
 
 def _event_form(key: str, words: wordings.Act) -> forms.Form:
     fields: dict[str, forms.Field] = {
-        name: Words(label, longest=_LONGEST, rows=4, required=name in words.needed) for name, label in words.asks.items()
+        name: Words(label, longest=_LONGEST, rows=4, required=name in words.needed)
+        for name, label in words.asks.items()
     }
     if words.needed:
         fields["papers"] = UploadField(SUPPLEMENT.name, most=5, required=False, label="附件")
@@ -197,5 +195,7 @@ def _rights(application: Application) -> list[Deed]:
         Deed("propose", "建议主动公开", text, _ProposalForm(initial=initial, auto_id="id_propose_%s"), propose)
     )
     if application.state in _RATED_IN:
-        found.append(Deed("rate", "评价这次办理", "帮助我们改进，不影响办理结果。", _RatingForm(auto_id="id_rate_%s"), rate))
+        found.append(
+            Deed("rate", "评价这次办理", "帮助我们改进，不影响办理结果。", _RatingForm(auto_id="id_rate_%s"), rate)
+        )
     return found

@@ -60,7 +60,11 @@ class ApplicantForm(forms.Form):
     phone = fields.phone(help_text="用来与您确认收到申请。")
     email = fields.email(required=False)
     identity = UploadField(
-        IDENTITY.name, most=2, required=False, label="身份证明（照片或者扫描件）", help_text="加密保存，只用来核对身份。"
+        IDENTITY.name,
+        most=2,
+        required=False,
+        label="身份证明（照片或者扫描件）",
+        help_text="加密保存，只用来核对身份。",
     )
 
     has_agent = forms.BooleanField(label="由他人代为申请", required=False)
@@ -133,7 +137,9 @@ class ApplicantForm(forms.Form):
     def kind(self) -> PartyKind:
         """Who applies, as the annual report counts it."""
         organisation = self.cleaned_data["who"] == ORGANISATION
-        return PartyKind(self.cleaned_data["organisation_kind"] or PartyKind.OTHER) if organisation else PartyKind.CITIZEN
+        return (
+            PartyKind(self.cleaned_data["organisation_kind"] or PartyKind.OTHER) if organisation else PartyKind.CITIZEN
+        )
 
     @property
     def personal(self) -> dict[str, str]:

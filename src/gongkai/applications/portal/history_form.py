@@ -135,7 +135,9 @@ class HistoryForm(forms.Form):
         return document, places
 
     def _acts(self) -> list[tuple[str, dict[str, str]]]:
-        found = [("received", {"arrived": "arrived", "channel": "channel", "signed": "signed", "confirmed": "confirmed"})]
+        found = [
+            ("received", {"arrived": "arrived", "channel": "channel", "signed": "signed", "confirmed": "confirmed"})
+        ]
         found.append(("clarification_notice", {"on": "notice_on", "until": "notice_until"}))
         found.append(("supplement", {"on": "supplement_on"}))
         for n in range(1, CONSULTATIONS + 1):

@@ -56,9 +56,7 @@ class LookingOver(forms.Form):
         self.status = status
 
 
-def submit(
-    request: HttpRequest, agency: Agency, form: ApplicantForm, items: Items, looking: LookingOver
-) -> str | None:
+def submit(request: HttpRequest, agency: Agency, form: ApplicantForm, items: Items, looking: LookingOver) -> str | None:
     """Make the application unless this form was sent before. The result names it (``receipt``); None when refused, the
     reasons are then with ``looking``."""
     if seconds := doors.wait(request, "submit", _APPLICATIONS):

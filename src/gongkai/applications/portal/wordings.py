@@ -27,12 +27,16 @@ STANDINGS = {
     S.CLARIFYING: Standing("等待您补正", "申请内容不够明确，需要您补充。收到补正之日起，答复期限重新计算。", "您"),
     S.JUSTIFYING: Standing("等待您说明理由", "本机关认为申请的数量、频次明显超过合理范围，请您说明理由。", "您"),
     S.HANDLING: _IN_HAND,
-    S.PAYING: Standing("等待您缴费", "已经发出收费通知。缴费之后，答复期限重新计算；逾期不缴费的，视为放弃申请。", "您"),
+    S.PAYING: Standing(
+        "等待您缴费", "已经发出收费通知。缴费之后，答复期限重新计算；逾期不缴费的，视为放弃申请。", "您"
+    ),
     S.LEGAL_REVIEW: _IN_HAND,
     S.HEAD_REVIEW: _IN_HAND,
     S.SIGNING: _IN_HAND,
     S.SIGNED: Standing("已经作出决定，正在送达", "答复已经签发，正在按您选择的方式送达。"),
-    S.DELIVERED: Standing("已经答复", "答复已经发出。对答复不服的，可以依照答复书上写明的途径申请行政复议或者提起行政诉讼。", ""),
+    S.DELIVERED: Standing(
+        "已经答复", "答复已经发出。对答复不服的，可以依照答复书上写明的途径申请行政复议或者提起行政诉讼。", ""
+    ),
     S.ARCHIVED: Standing("已经办结", "这件申请已经办结归档。", ""),
     S.WITHDRAWN: Standing("您已撤回申请", "这件申请不再处理。仍然需要的，可以重新申请。", ""),
     S.ABANDONED: Standing("视为放弃申请", "没有在期限内补正或者缴费，本机关不再处理。仍然需要的，可以重新申请。", ""),

@@ -149,7 +149,7 @@ def _demand_space(source: str, size: int) -> None:
     waiting = Upload.objects.exclude(state=State.REFUSED)
     for rows, limit, status, words in (
         (
-            waiting.filter(source=source),
+            waiting.filter(source=source, claimed_by=""),
             settings.GONGKAI_UPLOADS_PER_ADDRESS_BYTES,
             429,
             "您所在的网络上传而没有提交的文件太多，请先提交，或者明天再试。",

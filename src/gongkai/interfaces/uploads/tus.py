@@ -144,7 +144,7 @@ def quoted(value: str) -> bytes:
 def _told(response: HttpResponse, upload: Upload) -> HttpResponse:
     response["Upload-Offset"] = str(upload.offset)
     response["Upload-Expires"] = http_date(upload.expires_at.timestamp())
-    response[STATE_HEADER] = upload.state
+    response[STATE_HEADER] = State(upload.state).value  # not every server takes an enum for a string
     return response
 
 

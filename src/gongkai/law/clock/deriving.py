@@ -20,7 +20,7 @@ from gongkai.law.clock.standing import Light, Status, light_of, status_of
 from gongkai.law.clock.steps import Facts, Step, next_step, steps
 from gongkai.law.clock.walking import Walk
 from gongkai.law.numerals import chinese_date
-from gongkai.law.readings import Readings
+from gongkai.law.readings import DEFAULT, Readings
 from gongkai.law.receipt import Receipt, ReceiptError, receipt
 
 SOON = 3
@@ -84,14 +84,13 @@ class Timeline:
 
 
 def timeline(
-    history: History, calendar: Calendar, today: date, readings: Readings | None = None, *, soon: int = SOON
+    history: History, calendar: Calendar, today: date, readings: Readings = DEFAULT, *, soon: int = SOON
 ) -> Timeline:
     """The timeline of a history as it stands on `today`.
 
     Raises HistoryError for dates that contradict each other or lie after `today`, CalendarRangeError for dates the
     calendar cannot answer for.
     """
-    readings = readings or Readings()
     _no_later_than(today, history)
     got = _receipt(history.received, calendar, readings)
     final = history.final

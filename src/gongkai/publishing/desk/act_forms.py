@@ -14,16 +14,18 @@ from gongkai.publishing.desk import document_picker
 _SECOND = "%Y-%m-%dT%H:%M:%S"
 _WRONG_TIME = "请填写日期和时间，如 2026-11-23 09:00:00。"
 _WRONG_DATE = "请填写日期，如 2026-11-23。"
+_MOST = 1_000_000  # pieces or pages: what is more is a slip of the hand
 
 
 class ActForm(forms.Form):
-    """The facts an event asks for. Field names carry the event's key, so that several stand on one page."""
+    """The facts an event asks for. Field names carry the event's key, so that several stand on one page; where several
+    subjects do, ``prefix`` keeps them apart."""
 
     use_required_attribute = False  # what is missing is said in our words, together with everything else
 
-    def __init__(self, attempt: Attempt, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, attempt: Attempt, data: Mapping[str, Any] | None = None, *, prefix: str = "") -> None:
         self.event: Event = attempt.event
-        super().__init__(data, prefix=attempt.event.key, label_suffix="")
+        super().__init__(data, prefix=f"{prefix}{attempt.event.key}", label_suffix="")
         for asked in self.event.asks:
             self.fields[asked.key] = _field(asked, attempt)
 
@@ -35,6 +37,7 @@ class ActForm(forms.Form):
 
 def _field(asked: Asked, attempt: Attempt) -> forms.Field:
     common: dict[str, Any] = {"label": asked.label, "required": asked.required, "help_text": asked.help}
+    common["initial"] = asked.initial(attempt) if asked.initial else None
     missing = {"required": f"请填写“{asked.label}”。"}
     if asked.kind == "checkbox":
         field: forms.Field = forms.BooleanField(error_messages=missing, **common)
@@ -56,6 +59,11 @@ def _field(asked: Asked, attempt: Attempt) -> forms.Field:
         if not isinstance(attempt.actor, Officer):
             raise TypeError("documents are picked by officers")
         field = DocumentField(attempt.actor, error_messages=missing, **common)
+    elif asked.kind == "number":
+        wrong = f"“{asked.label}”请填写数字，如 12。"
+        limits = {"min_value": 0, "max_value": _MOST}
+        too = dict.fromkeys(("invalid", *limits), wrong)
+        field = forms.IntegerField(error_messages=missing | too, **limits, **common)
     elif asked.kind == "line":
         field = forms.CharField(max_length=500, error_messages=missing, **common)
     else:

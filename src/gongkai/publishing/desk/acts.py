@@ -1,6 +1,6 @@
 """What may be done with a subject now, as the page offers it: drawn from ``engine.permitted`` and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class Act:
 
     @property
     def form_id(self) -> str:
-        return f"act-{self.event.key}"
+        return f"act-{self.form.prefix}"
 
     @property
     def attests(self) -> bool:
@@ -62,8 +62,25 @@ class Acts:
         return next((act for act in self.permitted if act.attests), None)
 
 
-def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActForm | None = None) -> Acts:
-    """What the officer may do with the subject, and why not the rest. ``tried``: a form just refused, shown again."""
+def fire_url(procedure: Procedure, subject: Any, event_key: str) -> str:
+    """Where an act on an edition or document is sent."""
+    return reverse(f"desk:fire_{procedure.key}", args=[subject.pk, event_key])
+
+
+Address = Callable[[Procedure, Any, str], str]
+
+
+def acts_on(
+    procedure: Procedure,
+    subject: Any,
+    officer: Officer,
+    *,
+    tried: ActForm | None = None,
+    address: Address = fire_url,
+    prefix: str = "",
+) -> Acts:
+    """What the officer may do with the subject, and why not the rest. ``tried``: a form just refused, shown again.
+    ``address``: where acts are sent; ``prefix``: keeps the fields of several subjects on one page apart."""
     allowed: list[Act] = []
     refused: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
@@ -73,7 +90,10 @@ def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActF
         if event.roles[subject.state] == {SYSTEM_ROLE}:
             continue
         if permission.permitted:
-            allowed.append(_act(procedure, subject, officer, event, tried))
+            form = form_for(procedure, subject, officer, event, prefix=prefix)
+            again = tried is not None and tried.prefix == form.prefix
+            shown = tried if again and tried is not None else form
+            allowed.append(Act(event, address(procedure, subject, event.key), shown, open=again))
         else:
             reasons = [{"act": event.label, "text": reason} for reason in permission.reasons]
             (refused if permission.in_role else others).extend(reasons)
@@ -82,18 +102,9 @@ def acts_on(procedure: Procedure, subject: Any, officer: Officer, *, tried: ActF
     return Acts(subject.version, allowed, refused, others, blocked, tried)
 
 
-def form_for(procedure: Procedure, subject: Any, officer: Officer, event: Event, data: Any = None) -> ActForm:
+def form_for(
+    procedure: Procedure, subject: Any, officer: Officer, event: Event, data: Any = None, *, prefix: str = ""
+) -> ActForm:
     """The form of an event, filled with what was sent."""
     attempt = Attempt(procedure, event, subject, officer, procedure.roles_of(officer, subject), timezone.now())
-    return ActForm(attempt, data)
-
-
-def fire_url(procedure: Procedure, subject: Any, event_key: str) -> str:
-    """Where the act is sent."""
-    return reverse(f"desk:fire_{procedure.key}", args=[subject.pk, event_key])
-
-
-def _act(procedure: Procedure, subject: Any, officer: Officer, event: Event, tried: ActForm | None) -> Act:
-    again = tried if tried is not None and tried.event.key == event.key else None
-    form = again or form_for(procedure, subject, officer, event)
-    return Act(event, fire_url(procedure, subject, event.key), form, open=again is not None)
+    return ActForm(attempt, data, prefix=prefix)

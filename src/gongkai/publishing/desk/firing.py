@@ -34,7 +34,7 @@ def fire_edition(request: DeskRequest, pk: int, event: str) -> HttpResponse:
         return review_page(request, edition_or_404(request.user, pk), **shown)
 
     following = _next_of_mine(request, edition)
-    answer = _fire(request, EDITION, edition, event, again, [edition.ref(), edition.document.ref()])
+    answer = carry_out(request, EDITION, edition, event, again, [edition.ref(), edition.document.ref()])
     if isinstance(answer, HttpResponse):
         return answer
     label = EDITION.event(event).label
@@ -55,7 +55,7 @@ def fire_document(request: DeskRequest, pk: int, event: str) -> HttpResponse:
     def again(**shown: Any) -> HttpResponse:
         return document_page(request, document_or_404(request.user, pk), **shown)
 
-    answer = _fire(request, DOCUMENT, document, event, again, [document.ref()])
+    answer = carry_out(request, DOCUMENT, document, event, again, [document.ref()])
     if isinstance(answer, HttpResponse):
         return answer
     label = DOCUMENT.event(event).label
@@ -63,21 +63,29 @@ def fire_document(request: DeskRequest, pk: int, event: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:document", args=[pk]))
 
 
-def _fire(
-    request: DeskRequest, procedure: Procedure, subject: Any, event_key: str, again: Again, about: list[Ref]
+def carry_out(
+    request: DeskRequest,
+    procedure: Procedure,
+    subject: Any,
+    event_key: str,
+    again: Again,
+    about: list[Ref],
+    *,
+    prefix: str = "",
 ) -> Fired | HttpResponse:
-    """What the engine did, or the page once more with every reason."""
+    """What the engine did, or the page once more (``again``) with every reason, and on a conflict with what happened
+    ``about`` the subject meanwhile. ``prefix`` as the page gave it to its forms."""
     event = _event(procedure, event_key)
-    form = form_for(procedure, subject, request.user, event, request.POST)
+    form = form_for(procedure, subject, request.user, event, request.POST, prefix=prefix)
     if not form.is_valid():
         held_up = [one.reasons for one in permitted(procedure, subject, request.user) if one.event.key == event_key]
         return again(tried=form, reasons=[reason for reasons in held_up for reason in reasons], status=422)
     try:
         return fire(
-            procedure, subject, event_key, by=request.user, given=form.given, version=_number(request, "version")
+            procedure, subject, event_key, by=request.user, given=form.given, version=number(request, "version")
         )
     except Conflict as conflict:
-        return again(tried=form, reasons=conflict.reasons, meanwhile=_meanwhile(request, about), status=409)
+        return again(tried=form, reasons=conflict.reasons, meanwhile=meanwhile(request, about), status=409)
     except Refused as refusal:
         return again(tried=form, reasons=refusal.reasons, status=422)
 
@@ -89,13 +97,13 @@ def _event(procedure: Procedure, key: str) -> Event:
         raise Http404("没有这个事项。") from None
 
 
-def _meanwhile(request: DeskRequest, about: list[Ref]) -> list[dict[str, Any]]:
+def meanwhile(request: DeskRequest, about: list[Ref]) -> list[dict[str, Any]]:
     """What others did since the page was opened."""
-    seen = _number(request, "seen")
+    seen = number(request, "seen")
     return notices.lines([entry for entry in notices.history(*about) if entry.pk > seen], newest_first=False)
 
 
-def _number(request: DeskRequest, name: str) -> int:
+def number(request: DeskRequest, name: str) -> int:
     given = request.POST.get(name, "")
     return int(given) if given.isdigit() and len(given) < 19 else UNKNOWN_VERSION
 

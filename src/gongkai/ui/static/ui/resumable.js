@@ -75,7 +75,10 @@ class Sending {
     this.cancel.textContent = "取消";
     this.cancel.setAttribute("aria-label", `取消上传 ${this.file.name}`);
     this.cancel.addEventListener("click", () => this.drop());
-    item.append(name, this.state, this.bar, this.cancel);
+    const side = document.createElement("span");
+    side.className = "upload-side";
+    side.append(this.state, " ", this.cancel);
+    item.append(name, side, this.bar);
     this.box.list.append(item);
     this.say("准备上传");
     return item;
@@ -176,6 +179,7 @@ class Sending {
     this.bar.remove();
     this.row.classList.add("upload--failed");
     this.cancel.textContent = "知道了";
+    this.cancel.setAttribute("aria-label", `知道了，${this.file.name} 没有上传`);
     this.say(words);
     this.box.settle();
   }

@@ -1,0 +1,52 @@
+"""Setting right how an application was registered: dates of its receipt, its number elsewhere, how the reply is wanted."""
+
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.agencies.officers import Officer
+from gongkai.applications import ledger_kinds as kinds
+from gongkai.applications.actions.handling import demand, demand_open
+from gongkai.applications.applications import Application
+from gongkai.applications.dating import demand_possible
+from gongkai.applications.powers import OFFICE
+from gongkai.law.receipt import Channel as LawChannel
+from gongkai.ledger.recording import record
+from gongkai.procedures.engine import Refused
+
+AMENDABLE = ("channel", "arrived_on", "signed_on", "source_number", "subject", "form", "way", "needs_help")
+
+
+@transaction.atomic
+def amend(application: Application, *, by: Officer, **facts: Any) -> list[str]:
+    """Set facts of ``AMENDABLE`` right; the labels of those that changed. Every deadline follows by itself.
+
+    Raises Refused for days that cannot have been, and for a channel that would need (or spare) a confirmation: where
+    the case stands is a matter of its procedure.
+    """
+    demand(by, application, OFFICE)
+    demand_open(application)
+    unknown = set(facts) - set(AMENDABLE)
+    if unknown:
+        raise ValueError(f"cannot amend {sorted(unknown)}")
+    channel = facts.get("channel", application.channel)
+    if LawChannel(channel).needs_confirmation != LawChannel(application.channel).needs_confirmation:
+        raise Refused(["改后的渠道对“双方确认”的要求不同，不能直接修改：请撤销本件后按正确的渠道重新登记。"])
+    changed = [name for name, value in facts.items() if getattr(application, name) != value]
+    if not changed:
+        return []
+    before = {name: str(getattr(application, name) or "无") for name in changed}
+    for name in changed:
+        setattr(application, name, facts[name])
+    application.save(update_fields=changed)
+    demand_possible(application)
+    labels = [str(Application._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+    days = [
+        f"{labels[place]}由{before[name]}改为{facts[name] or '无'}"
+        for place, name in enumerate(changed)
+        if name.endswith("_on")
+    ]
+    rest = [label for label, name in zip(labels, changed, strict=True) if not name.endswith("_on")]
+    what = "；".join([*days, *([f"修改{'、'.join(rest)}"] if rest else [])])
+    record(kinds.AMENDED, by=by, subject=application, agency=application.agency, what=what, fields=changed)
+    return labels

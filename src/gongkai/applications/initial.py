@@ -1,0 +1,20 @@
+"""What the fields of an event hold before anybody typed: the usual answer, to be changed where it is another one."""
+
+from datetime import date
+
+from gongkai.applications.applications import Application
+from gongkai.ledger import moment
+from gongkai.procedures.tables import Attempt
+
+
+def today(attempt: Attempt) -> date:
+    """The present day."""
+    return moment.today()
+
+
+def this_month(attempt: Attempt) -> int:
+    """How many applications the same person made to the agency in the same calendar month before this one (自然月)."""
+    case: Application = attempt.subject
+    first = case.arrived_on.replace(day=1)
+    same = Application.objects.filter(applicant_id=case.applicant_id, agency_id=case.agency_id)
+    return same.filter(arrived_on__gte=first, arrived_on__lte=case.arrived_on, pk__lt=case.pk).count()

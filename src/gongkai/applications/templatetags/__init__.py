@@ -1,0 +1,1 @@
+"""What the templates of this package need beyond Django."""

@@ -1,0 +1,1 @@
+"""Pages: one's own messages, what the agency sent, how it tells."""

@@ -1,0 +1,1 @@
+"""Tests of telling people; a package, because the fault tests use its provider."""
