@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-CLIENT, SECRET = "gongkai", "a-secret-of-the-client"  # noqa: S105 - of the test's own provider
+CLIENT, SECRET = "gongkai", "a-secret-of-the-client"
 
 
 @dataclass

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from tests.applications.portal.filling import Visitor, errors, tree, words
 
-from gongkai.law.clock import dump, load, timeline
 from gongkai.agencies.workdays import current_calendar
 from gongkai.applications.applications import Application
+from gongkai.law.clock import dump, load, timeline
 from gongkai.ledger.entries import Entry
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,9 @@ from gongkai.applications.likeness import overlap
 from gongkai.applications.offering import Answer
 
 pytestmark = pytest.mark.django_db
-KNOWN = Answer("北湖里小区改造项目中标公告", "/2026/1.html", "澜川市城市管理委员会", "2026-03-01", "城管公告〔2026〕3号")
+KNOWN = Answer(
+    "北湖里小区改造项目中标公告", "/2026/1.html", "澜川市城市管理委员会", "2026-03-01", "城管公告〔2026〕3号"
+)
 
 
 @pytest.fixture
