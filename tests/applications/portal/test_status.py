@@ -204,6 +204,16 @@ def test_a_letter_by_post_is_read_online_and_stays_as_it_was_sent(
     assert Delivery.objects.get().received_on is None
 
 
+@pytest.mark.parametrize("key", ["third-party", "partner", "approval", "search-record"])
+def test_what_went_to_others_is_not_the_applicants_to_read(
+    at: Staffed, visitor: Visitor, made: Application, key: str
+) -> None:
+    letter = letters.sent(at, made, "给别人的文书", key=key)
+    assert "给别人的文书" not in words(visitor.get(f"/apply/status/{made.pk}/"))
+    assert visitor.get(f"/apply/status/{made.pk}/letters/{letter.pk}/").status_code == 404
+    assert visitor.post(f"/apply/status/{made.pk}/letters/{letter.pk}/open/", {}).status_code == 404
+
+
 def test_what_is_provided_is_there_after_the_reply_and_not_before(
     at: Staffed, visitor: Visitor, made: Application
 ) -> None:
