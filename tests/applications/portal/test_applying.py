@@ -1,12 +1,10 @@
 """Applying over HTTP, as somebody without a script does."""
 
-import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from tests.applications.portal.filling import CITIZEN, CREDIT_CODE, IDENTITY, Visitor, errors, hidden, tree, words
+from tests.applications.portal.filling import CITIZEN, CREDIT_CODE, IDENTITY, Visitor, errors, hidden, photo, tree, words
 from tests.factories import people
 from tests.factories.people import Staffed
 
@@ -18,12 +16,6 @@ from gongkai.ledger.entries import Entry
 from gongkai.ledger.person_files import PersonFile
 
 pytestmark = pytest.mark.django_db
-
-
-def photo(name: str = "身份证 李明.jpg") -> SimpleUploadedFile:
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(made, "JPEG")
-    return SimpleUploadedFile(name, made.getvalue(), "image/jpeg")
 
 
 def test_a_citizen_applies_and_the_case_says_what_was_asked(visitor: Visitor, at: Staffed) -> None:

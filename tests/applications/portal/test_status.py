@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import hashers
 from tests.applications.portal import letters
-from tests.applications.portal.filling import Visitor, tree, words
+from tests.applications.portal.filling import Visitor, photo, tree, words
 from tests.factories.people import Staffed
 
 from gongkai.applications.aftermath import Correction, Proposal, Rating
@@ -136,8 +136,6 @@ def test_the_applicant_confirms_and_the_officer_confirms(at: Staffed, visitor: V
 
 
 def test_the_applicant_supplements_with_papers(at: Staffed, visitor: Visitor, made: Application) -> None:
-    from tests.applications.portal.test_applying import photo
-
     clarifying(at, made)
     page = visitor.get(f"/apply/status/{made.pk}/")
     assert "请写明年份" in words(page)
