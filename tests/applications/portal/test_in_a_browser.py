@@ -54,6 +54,11 @@ class Person:
         self.taps += 1
 
 
+def printed(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.pdf(path=Path(folder) / f"{name}.pdf", prefer_css_page_size=True)
+
+
 def shot(page: Page, name: str) -> None:
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
@@ -77,6 +82,7 @@ def test_a_person_applies_on_a_telephone(page_of: Callable[..., Page], site: Cal
     person.taps_on("提交申请")
     page.get_by_role("heading", name="申请已经提交").wait_for()
     shot(page, "receipt")
+    printed(page, "receipt")
     # Four fields and six taps: at a slow typist's pace well below three minutes.
     assert (person.typed, person.taps) == (4, 6)
     case = Application.objects.get()
@@ -98,6 +104,12 @@ def test_what_was_typed_survives_a_closed_window_and_items_come_and_go(page: Pag
     page.get_by_label("您需要什么信息").nth(1).fill("第二份")
     page.get_by_label("邮寄", exact=True).check()
     page.get_by_label("邮寄地址").fill("中心路1号")
+    page.get_by_label("姓名或者名称").fill("李明")
+    page.keyboard.press("Tab")  # on leaving a field the draft is saved
+    kept = page.evaluate("JSON.stringify({...localStorage})")
+    assert "第二份" in kept
+    assert "李明" not in kept  # who it is stays on this device only when they say so
+    page.get_by_label("没填完时，在这台设备上记住个人信息").check()
     name, content = "身份证.jpg", photo().read()
     page.locator("#id_identity").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
     page.locator(".upload", has_text=name).get_by_text("已上传", exact=True).wait_for()
