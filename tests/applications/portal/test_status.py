@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import hashers
 from tests.applications.portal import letters
 from tests.applications.portal.filling import Visitor, photo, tree, words
+from tests.factories import people
 from tests.factories.people import Staffed
 
 from gongkai.applications.aftermath import Correction, Proposal, Rating
@@ -230,6 +231,19 @@ def test_the_page_says_what_concerns_the_applicant_and_nothing_of_the_inside(
     assert "审查通过，转入办理" in page
     assert at.disclosure_officer.name not in page
     assert "110101199003070038" not in page
+
+
+def test_a_case_that_goes_on_elsewhere_is_followed_from_where_it_began(
+    at: Staffed, visitor: Visitor, made: Application, codes: tuple[str, str]
+) -> None:
+    other = people.agency("澜川市住房局")
+    act(at, made, "transfer", agency=str(other.pk), reason="由住房局制作")
+    page = visitor.get(f"/apply/status/{made.pk}/")
+    moved = Application.objects.get(moved_from=made)
+    assert "已移送其他机关" in words(page)
+    assert moved.number in words(page)
+    assert visitor.get(f"/apply/status/{moved.pk}/").status_code == 200
+    assert ask(at, secrets.written(moved.query_code), codes[1])[1].status_code == 302  # the same secret
 
 
 def test_the_page_costs_the_same_whatever_happened(
