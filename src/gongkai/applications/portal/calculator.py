@@ -1,4 +1,4 @@
-"""``/apply/calculator/``: when is the answer due? For anyone: a plain form, nothing kept, nobody named in its address."""
+"""``/apply/calculator/``: when is the answer due? For anyone: a plain form, nothing kept, nobody in its address."""
 
 import re
 from typing import Any
