@@ -258,11 +258,11 @@ def test_a_file_is_sealed_listed_and_opened_with_a_trace(at: Staffed, desk: Desk
     kept = case.files.get()
     url = reverse("applications:file", args=[case.pk, kept.code])
     assert url in page(client, case)
-    answer = client.get(url)
+    answer = client.post(url)
     assert b"".join(answer.streaming_content).decode() == "申请书内容"
     assert answer["Content-Disposition"].startswith("attachment")
     assert Entry.objects.filter(kind="applications.file_opened", data__case_file=kept.pk).count() == 1
-    assert desk(people.staffed().disclosure_officer).get(url).status_code == 404
+    assert desk(people.staffed().disclosure_officer).post(url).status_code == 404
     empty = write(client, case, "file", role="request", file=SimpleUploadedFile("空.txt", b""))
     assert "是空的" in empty.content.decode()
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications import case_files
@@ -55,7 +55,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_POST
 @desk_view()
 def file(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
     """A file of the case, to be saved, never shown from this site; the look enters the ledger before the first byte."""
