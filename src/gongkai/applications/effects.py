@@ -280,7 +280,7 @@ def _decisions(attempt: Attempt, ending: Ending, items: int) -> list[dict[str, A
     outcome = attempt.given.get("outcome") or _OF_ENDING.get(ending)
     if not outcome:
         raise Refused(["已答复的，请选择处理决定。"])
-    ground = attempt.given.get("ground")
+    ground = attempt.given.get("withholding")
     return [{"outcome": outcome, "grounds": [ground] if ground else []}] * items
 
 

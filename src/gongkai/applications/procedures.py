@@ -359,7 +359,7 @@ _ENDS = (
                 choices=effects.any_outcome,
                 help="已答复的须选择；各事项的决定不同的，请逐项办理。",
             ),
-            Asked("ground", "理由", required=False, kind="choice", choices=effects.withholding),
+            Asked("withholding", "理由", required=False, kind="choice", choices=effects.withholding),
         ),
         effect=effects.adopt,
     ),
