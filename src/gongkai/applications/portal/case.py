@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 
+from gongkai.applications import case_files
 from gongkai.applications.actions import applying as actions
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.applications.calendars import application_address
@@ -132,15 +133,20 @@ def _notices(application: Application) -> list[dict[str, Any]]:
 def letters(application: Application) -> list[Letters]:
     """What was sent to the applicant, newest first; what went to others is not theirs to read."""
     found = []
-    for one in application.letters.all():
+    for one in application.letters.select_related("pdf").prefetch_related("deliveries"):
         sent = list(one.deliveries.all())
-        if one.state != LetterState.FROZEN or one.consultation_id is not None or not sent:
+        if one.state != LetterState.FROZEN or not _theirs(one) or not sent:
             continue
         online = [delivery for delivery in sent if delivery.method == Method.ONLINE]
         received = next((delivery.received_on for delivery in sent if delivery.received_on), None)
         waits = bool(online) and all(delivery.received_on is None for delivery in online)
         found.append(Letters(one, Method(sent[-1].method).label, waits, f"{received:%Y-%m-%d}" if received else ""))
     return found[::-1]
+
+
+def _theirs(letter: Letter) -> bool:
+    """Addressed to the applicant: not to a third party, another agency, or the file."""
+    return letter.consultation_id is None and (letter.pdf is None or letter.pdf.for_applicant)
 
 
 def _given(application: Application) -> list[CaseFile]:
@@ -179,12 +185,18 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | Streami
 
 @doors.personal("GET")
 def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
-    """A file provided with the reply."""
-    application, _ = opened.application_of(request, pk)
+    """A file provided with the reply. That it was fetched enters the ledger: evidence that it was given."""
+    application, actor = opened.application_of(request, pk)
     file = next((one for one in _given(application) if one.code == code), None)
     if file is None:
         raise Http404("not provided to this applicant")
-    return _download(file, file.name)
+    if file.erased_at is not None:
+        raise Http404("the file is gone")
+    try:
+        chunks = case_files.opened(file, by=actor, why="申请人下载")
+    except Forgotten:
+        raise Http404("the file is gone") from None
+    return downloads.attachment(name=file.name, content_type=file.content_type, chunks=chunks, size=file.size)
 
 
 def _letter(application: Application, pk: int) -> Letters:
