@@ -139,7 +139,7 @@ def _notices(application: Application) -> list[dict[str, Any]]:
 def letters(application: Application) -> list[Letters]:
     """What was sent to the applicant, newest first; what went to others is not theirs to read."""
     found = []
-    for one in application.letters.all():
+    for one in application.letters.select_related("pdf").prefetch_related("deliveries"):
         sent = list(one.deliveries.all())
         if one.state != LetterState.FROZEN or not sent or not _to_applicant(one):
             continue
