@@ -127,6 +127,7 @@ class _Case:
             found |= {"frequency": demand.facts.rstrip("。"), "answer_by": demand.until}
             if demand.later_due:
                 found |= {"new_due_on": demand.later_due}
+            found |= self._former("reason-demand", demand.demanded_on)
         if notice := self.case.clarifications.last():
             found |= {
                 "unclear": notice.unclear.rstrip("。"),

@@ -53,6 +53,11 @@ class Hand:
         """Its first item."""
         return RequestedItem.objects.select_related("application__agency").get(application_id=self.pk, position=1)
 
+    def turn_to(self, pk: int, office: Office) -> None:
+        """Go on with another case that grew out of this one (a new round, the same at another agency)."""
+        self.pk, self.office = pk, office
+        self.__dict__.pop("item", None)
+
     @property
     def applicant(self) -> ApplicantActor:
         return ApplicantActor(self.pk)
