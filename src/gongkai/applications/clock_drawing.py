@@ -27,7 +27,7 @@ _WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One box. ``kind``: a ``DayState`` (or ``gap``: days left out). ``words`` say the day, for the table and a title."""
+    """One box. ``kind``: a ``DayState`` (or ``gap``: days left out). ``words`` say the day, for table and title."""
 
     day: date
     kind: str

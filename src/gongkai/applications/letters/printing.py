@@ -48,7 +48,7 @@ def pdf(letter: Composed) -> bytes:
     """The letter on paper. Raises CannotPrint where the system lacks the libraries."""
     weasyprint = engine()
 
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined]
         """Gives the seal, and whatever else is asked for to nobody."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -34,7 +34,8 @@ class Filled:
     items: Items
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.items.is_valid()])
+        rest = self.items.is_valid()  # both are looked at, so that everything wrong is said at once
+        return self.form.is_valid() and rest
 
     def forget_errors(self) -> None:
         """Nobody asked for a check: files are taken, nothing is said yet of what is still missing."""
@@ -99,7 +100,7 @@ def _apply(frame: Frame, agency: Agency) -> HttpResponse:
         return receipt.lead_to(request, request.POST[once.FIELD], known)
     if step in ("check", "submit") and filled.is_valid():
         return _look_over(filled) if step == "check" else _submit(filled)
-    if step == "check" or step == "submit":
+    if step in ("check", "submit"):
         return _form(filled, status=422)
     filled.forget_errors()
     return _form(filled)

@@ -65,8 +65,7 @@ def page(
     for one in continued:
         opened.open_for(request, one)
     context = {
-        "crumbs": [*frame.crumbs((), "查询办理进度")[:-1], {"label": "查询办理进度", "url": reverse("apply:status")}]
-        + [{"label": application.number, "url": ""}],
+        "crumbs": _crumbs(frame, application),
         "application": application,
         "agency_applied_to": agency,
         "standing": standing,
@@ -85,6 +84,11 @@ def page(
         "account": account.offered(request),
     } | _clock(application)
     return frame.page("applications/portal/case.html", context, status=status)
+
+
+def _crumbs(frame: Frame, application: Application) -> list[dict[str, str]]:
+    door = {"label": "查询办理进度", "url": reverse("apply:status")}
+    return [*frame.crumbs(()), door, {"label": application.number, "url": ""}]
 
 
 def _clock(application: Application) -> dict[str, Any]:
@@ -160,7 +164,7 @@ def _course(application: Application) -> list[dict[str, Any]]:
 
 @doors.personal("POST")
 def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
-    """The first opening of a letter sent online: it counts as received, and is evidence. Then it is there to be read."""
+    """The first opening of a letter sent online: it counts as received. Then it is there to be read."""
     application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     actions.open_letter(found.letter, by=actor)

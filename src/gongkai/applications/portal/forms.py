@@ -89,7 +89,7 @@ class ApplicantForm(forms.Form):
     submission = SubmissionField()
 
     def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
-        super().__init__(*args, auto_id="id_%s", **options)
+        super().__init__(*args, **({"auto_id": "id_%s"} | options))
         for name in ("identity", "authority", "attachments"):
             upload = self.fields[name]
             if isinstance(upload, UploadField):
@@ -196,7 +196,7 @@ class ItemForm(forms.Form):
 
 
 class Items:
-    """One or several items: as many as the form says, within bounds. Rows can be added and taken away without script."""
+    """One or several items: as many as the form says, within bounds; added and taken away without a script."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, first: str = "") -> None:
         self.bound = data is not None
@@ -213,7 +213,8 @@ class Items:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        return all([one.is_valid() for one in self.forms])
+        wrong = [one for one in self.forms if not one.is_valid()]  # each says what is wrong, not the first only
+        return not wrong
 
     @property
     def errors(self) -> int:

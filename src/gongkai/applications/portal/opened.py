@@ -27,7 +27,7 @@ def close(request: HttpRequest) -> None:
 
 
 def application_of(request: HttpRequest, pk: int) -> tuple[Application, ApplicantActor]:
-    """The application and the applicant who acts; Http404 for any that was not opened here, whether it exists or not."""
+    """The application and the applicant who acts; Http404 for any that was not opened here, existing or not."""
     if str(pk) not in _opened(request):
         raise Http404("not opened in this session")
     found = with_case(Application.objects.filter(pk=pk).select_related("agency", "applicant")).first()

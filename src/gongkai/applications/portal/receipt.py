@@ -100,7 +100,7 @@ def moment_of(application: Application) -> str:
 
 
 def coming(application: Application) -> date | None:
-    """The last day to reply if it is confirmed today: what the applicant may count on while nothing is confirmed yet."""
+    """The last day to reply if it is confirmed today: what one may count on while nothing is confirmed yet."""
     clocks = Clocks()
     line = clocks.of(application)
     if line.due_date is not None or not line.status.open:
