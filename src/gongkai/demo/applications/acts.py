@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.applications.actions import applying, handling, letters
+from gongkai.applications.actions import applying, handling, letters, steps
+from gongkai.applications.applications import Application
 from gongkai.applications.dispatch import Method
 from gongkai.applications.items import Opinion, RequestedItem
 from gongkai.applications.portal import secrets
-from gongkai.applications.procedures import ASSIGNMENT, EXTENSION
+from gongkai.applications.procedures import ASSIGNMENT
 from gongkai.demo.applications.afterwards import AFTERWARDS
 from gongkai.demo.applications.papers_of_cases import PAPERS
 from gongkai.demo.applications.scene import Act, Scene, Step
@@ -168,8 +169,6 @@ def extend(scene: Scene, step: Step) -> None:
 
 
 def propose_extension(scene: Scene, step: Step) -> None:
-    from gongkai.applications.actions import steps
-
     by = scene.office.officer
     steps.propose_extension(scene.hand.case, working_days=step["days"], reason=step["reason"], by=by)
 
@@ -248,8 +247,6 @@ def withdraw(scene: Scene, step: Step) -> None:
 
 
 def link_repeat(scene: Scene, step: Step) -> None:
-    from gongkai.applications.applications import Application
-
     earlier = Application.objects.get(pk=scene.cases[step["to"]])
     handling.link_repeat(scene.hand.case, earlier, by=scene.office.officer)
 

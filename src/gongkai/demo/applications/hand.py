@@ -112,8 +112,16 @@ class Hand:
     def search(self, place: str, terms: str, found: str, *, nothing: bool = False, searcher: str = "") -> None:
         """检索记录."""
         by = self.office.officer
-        facts = {"place": place, "terms": terms, "found": found, "nothing": nothing}
-        handling.add_search(self.item, on=moment.today(), searcher=searcher or by.name, by=by, **facts)
+        handling.add_search(
+            self.item,
+            place=place,
+            terms=terms,
+            on=moment.today(),
+            found=found,
+            nothing=nothing,
+            searcher=searcher or by.name,
+            by=by,
+        )
 
     def draft(self, outcome: str, *, item: RequestedItem | None = None, **decision: Any) -> None:
         """拟定处理决定."""
@@ -162,9 +170,7 @@ class Hand:
         return letters.freeze(written, by=self.office.officer)
 
     def send(self, letter: Letter, method: Method, tracking: str = "") -> Delivery:
-        return letters.send(
-            letter, method=method, sent_on=moment.today(), by=self.office.officer, tracking=tracking
-        )
+        return letters.send(letter, method=method, sent_on=moment.today(), by=self.office.officer, tracking=tracking)
 
     def arrived(self, delivery: Delivery, by_whom: str) -> None:
         letters.arrived(delivery, on=moment.today(), received_by=by_whom, by=self.office.officer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from gongkai.applications.actions.adopting import Decided, adopt
@@ -32,7 +32,7 @@ def live(office: Office, one: Settled) -> Story:
     yield hand.on(one.received)
     hand.receive(one.applicant, [(one.name, one.wanted.features)], one.channel, imported=True)
     if one.notice is not None:
-        yield from _clarify(hand, one)
+        yield from _clarify(hand, one, one.notice)
     if one.asked is not None:
         yield from _consult(hand, one, one.asked)
     if one.extended is not None:
@@ -52,12 +52,11 @@ def live(office: Office, one: Settled) -> Story:
         yield from _remedy(hand, one.remedy)
 
 
-def _clarify(hand: Hand, one: Settled) -> Story:
-    assert one.notice is not None
-    yield hand.on(one.notice)
-    until = add_working_days(one.notice, 10)
+def _clarify(hand: Hand, one: Settled, told_on: date) -> Story:
+    yield hand.on(told_on)
+    until = add_working_days(told_on, 10)
     unclear = one.wanted.unclear or "没有写明所需信息的年份和具体项目。"
-    notice = {"unclear": unclear, "wanted": _TO_SUPPLEMENT, "notified_on": one.notice, "until": until}
+    notice = {"unclear": unclear, "wanted": _TO_SUPPLEMENT, "notified_on": told_on, "until": until}
     hand.fire("clarify", **notice)
     if one.supplement is not None:
         yield hand.on(one.supplement, "15:10")

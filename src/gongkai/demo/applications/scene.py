@@ -13,9 +13,9 @@ from random import Random
 from typing import Any
 
 from gongkai.applications.letters import printing
-from gongkai.demo.applications import told
 from gongkai.demo.applications.hand import Hand
 from gongkai.demo.applications.stage import Office, Story
+from gongkai.demo.applications.told import DemoApplicant, applicant
 from gongkai.demo.city import read_toml
 from gongkai.demo.days import add_working_days, working_day_until
 
@@ -48,9 +48,9 @@ class Scene:
         """So many working days before the demo was built; ahead of it when negative."""
         return add_working_days(working_day_until(self.today), -days)
 
-    def who(self, what: str, kind: str = "") -> told.DemoApplicant:
+    def who(self, what: str, kind: str = "") -> DemoApplicant:
         """Somebody of that case; the same for the same ``what``."""
-        return told.applicant(Random(f"{self.told.get('person', self.key)} {what}"), kind)
+        return applicant(Random(f"{self.told.get('person', self.key)} {what}"), kind)
 
 
 Act = Callable[[Scene, Step], None]
