@@ -64,7 +64,7 @@ def _reply(at: Staffed, lot: Random, case: Application, day: date) -> None:
         cases.draft(item, by=at.disclosure_officer, day=day, **decision)
     case = cases.act(cases.again(case), "submit", by=at.disclosure_officer, day=day)
     if case.state == "legal_review":
-        case = cases.act(case, "pass_legal", by=at.legal_reviewer, day=day)
+        case = cases.act(case, "pass", by=at.legal_reviewer, day=day)
     case = cases.act(case, "pass_head", by=at.disclosure_head, day=day)
     case = cases.act(case, "sign", by=at.leader, day=day)
     cases.frozen_reply(at, case)

@@ -67,7 +67,8 @@ def _done(year: Year) -> Q:
 def _with_ground(items: QuerySet[RequestedItem]) -> QuerySet[RequestedItem]:
     """The first ground, read only where the row depends on it."""
     first = Coalesce(KeyTextTransform("0", "grounds"), Value(""), output_field=TextField())
-    return items.annotate(ground=Case(When(outcome__in=_BY_GROUND, then=first), default=Value("")))
+    where = Case(When(outcome__in=_BY_GROUND, then=first), default=Value(""), output_field=TextField())
+    return items.annotate(ground=where)
 
 
 def count(agency: Agency, year: Year, format: ReportFormat) -> dict[str, int]:
