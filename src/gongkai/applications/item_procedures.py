@@ -40,9 +40,7 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
     item.reasons = str(given.get("reasons") or "").strip()
     typed = given.get("facts")
     item.facts = {key: typed[key] for key in TYPED_FACTS if key in typed} if isinstance(typed, Mapping) else {}
-    earlier = given.get("earlier")
-    own = Application.objects.filter(pk=int(earlier), agency_id=item.application.agency_id) if earlier else None
-    item.earlier = own.first() if own is not None else None
+    item.earlier = _earlier(item, given)
     item.decided_by = attempt.actor if isinstance(attempt.actor, Officer) else None
     item.decided_at = attempt.now
     item.save(update_fields=[*_FIELDS, "decided_by", "decided_at"])
@@ -51,6 +49,14 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
 
 def _reopen(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": str(attempt.given.get("reason") or "")}
+
+
+def _earlier(item: RequestedItem, given: Mapping[str, Any]) -> Application | None:
+    """The earlier reply named, when it is one of the same agency."""
+    named = given.get("earlier")
+    if not named:
+        return None
+    return Application.objects.filter(pk=int(named), agency_id=item.application.agency_id).first()
 
 
 def _adopt(attempt: Attempt) -> Mapping[str, Any]:
@@ -64,8 +70,9 @@ def _adopt(attempt: Attempt) -> Mapping[str, Any]:
     except ValueError as error:
         raise Refused([f"第{item.position}项“{item.name}”：{error}。"]) from error
     item.reasons = str(attempt.given.get("reasons") or "").strip()
+    item.facts, item.earlier = dict(attempt.given.get("facts") or {}), _earlier(item, attempt.given)
     item.closed_on = attempt.given["on"]
-    item.save(update_fields=["outcome", "grounds", "reasons", "closed_on"])
+    item.save(update_fields=[*_FIELDS, "closed_on"])
     said = {"what": decided.label, "outcome": item.outcome, "grounds": item.grounds}
     return said | {"on": item.closed_on.isoformat()}
 

@@ -46,11 +46,19 @@ def adopt(
             replies.report_row(replies.outcome(one.outcome), one.grounds)
         except (KeyError, ValueError) as unknown:
             raise Refused([f"第{item.position}项：{unknown.args[0]}。"]) from None
-        item.outcome, item.grounds, item.reasons = one.outcome, list(one.grounds), one.reasons.strip()
-        item.facts = {key: one.facts[key] for key in TYPED_FACTS if key in one.facts}
-        item.earlier = one.earlier
-        item.decided_by = by
-        item.save(update_fields=["outcome", "grounds", "reasons", "facts", "earlier", "decided_by"])
-    fired = fire(APPLICATION, application, "adopt", by=by, given={"ending": ending, "on": on})
+    decisions = [_given(one) for one in decided]
+    fired = fire(APPLICATION, application, "adopt", by=by, given={"ending": ending, "on": on, "decisions": decisions})
     adopted: Application = fired.subject
     return adopted
+
+
+def _given(one: Decided) -> dict[str, Any]:
+    facts = {key: one.facts[key] for key in TYPED_FACTS if key in one.facts}
+    earlier = one.earlier.pk if one.earlier else None
+    return {
+        "outcome": one.outcome,
+        "grounds": list(one.grounds),
+        "reasons": one.reasons.strip(),
+        "facts": facts,
+        "earlier": earlier,
+    }
