@@ -136,7 +136,8 @@ def build() -> World:
     world.strangers |= {"nobody here": relieved(at), "anonymous": None}
     world.theirs = _theirs(other, at)
     world.next_door = _department_only(at)
-    for officer in (*world.people.values(), *world.strangers.values(), *world.next_door.values()):
+    everybody = (*at.officers.values(), *world.people.values(), *world.strangers.values(), *world.next_door.values())
+    for officer in everybody:
         if officer is not None:
             world.sign_in(officer)
     _editions(world)

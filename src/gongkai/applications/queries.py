@@ -13,6 +13,7 @@ from gongkai.applications.clock_facts import CASE_FACTS
 from gongkai.applications.items import Note, Opinion, RequestedItem
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT, DEPARTMENT, WHOLE_AGENCY
 from gongkai.applications.recognition import Candidate
+from gongkai.applications.taking_over import LedgerImport
 
 
 def access_applications(officer: Officer) -> QuerySet[Application]:
@@ -146,3 +147,9 @@ def _linked_numbers(application: Application) -> set[int]:
 def own_work(officer: Officer) -> Q:
     """Cases the officer looks after, or whose department they are in."""
     return Q(handler=officer) | Q(assignments__department_id__in=departments_of(officer) or ())
+
+
+def access_ledger_imports(officer: Officer) -> QuerySet[LedgerImport]:
+    """Ledgers that are moving in: the officer's own as long as it is only looked at, the agency's once started."""
+    own = LedgerImport.objects.filter(agency_id=officer.agency_id)
+    return own.filter(Q(officer=officer) | Q(started_at__isnull=False))
