@@ -20,7 +20,11 @@ __all__ = ["APPLICATION", "ASSIGNMENT", "CONSULTATION", "CORRECTION", "EXTENSION
 _CLOCK = roles(SYSTEM_ROLE)
 _ASKS = roles(APPLICANT)
 _EARLY = (S.UNCONFIRMED, S.REGISTERED, S.CLARIFYING, S.JUSTIFYING, S.HANDLING, S.PAYING)
-_IN_REVIEW = {S.LEGAL_REVIEW: roles("legal_reviewer"), S.HEAD_REVIEW: HEAD, S.SIGNING: roles("leader")}
+_IN_REVIEW: dict[str, frozenset[str]] = {
+    S.LEGAL_REVIEW: roles("legal_reviewer"),
+    S.HEAD_REVIEW: HEAD,
+    S.SIGNING: roles("leader"),
+}
 _OPEN = (*_EARLY, *_IN_REVIEW, S.SIGNED)
 _NOTE = Asked("note", "审核意见", required=False)
 _REASON = Asked("reason", "理由")

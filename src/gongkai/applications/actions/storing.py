@@ -1,4 +1,4 @@
-"""Staff put a file into a case: a scan, a reply from whom was asked, what is to be given. Looked at for viruses, sealed."""
+"""Staff put a file into a case: a scan, an opinion, what is to be given. Looked at for viruses, then sealed."""
 
 from django.db import transaction
 

@@ -1,11 +1,10 @@
 """显示个人信息: a deliberate look at who somebody is, with its reason in the ledger; shown once, kept nowhere."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
@@ -57,7 +56,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @desk_view()
-def file(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
+def file(request: DeskRequest, pk: int, code: UUID) -> HttpResponse:
     """A file of the case, to be saved, never shown from this site; the look enters the ledger before the first byte."""
     case = case_or_404(request.user, pk)
     if not roles_over(request.user, case) & (WHOLE_AGENCY | DEPARTMENT):
@@ -72,7 +71,7 @@ def file(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
     answer = StreamingHttpResponse(chunks, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     answer["Cache-Control"] = "no-store"
-    return answer
+    return cast(HttpResponse, answer)
 
 
 def _party(case: Application, given: str) -> Party:
