@@ -90,10 +90,18 @@ def _kind(name: str, data: bytes) -> str:
         return "html"
     if b"\0" not in data[:4096] and name.lower().endswith((".txt", ".json")):
         return "txt"
+    if not data.startswith(_SIGNATURES):
+        raise UnreadableFile(_ACCEPTED)
     kind = filetypes.sniff(name, data).key
     if kind not in (*_OPENERS, *_OLD):
-        raise UnreadableFile("请上传网页（.html）、PDF、Word（.docx）、表格（.xlsx）或者 .json 文件。")
+        raise UnreadableFile(_ACCEPTED)
     return kind
+
+
+_ACCEPTED = (
+    "不是能读的文件。请用网页（.html）、PDF、Word（.docx）、表格（.xlsx）、.json，或者把正文粘贴为文本（.txt）。"
+)
+_SIGNATURES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 
 
 _OLD = ("doc", "wps", "xls", "et")
