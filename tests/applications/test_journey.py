@@ -130,7 +130,12 @@ def test_from_the_citizen_to_the_archive() -> None:
     assert (ended.state, ended.replied_on, ended.ending) == (ApplicationState.ARCHIVED, day(11, 3), "replied")
     assert {one.state for one in ended.items.all()} == {ItemState.CLOSED}
     said = Entry.objects.filter(subject_kind="application", subject_id=str(case.pk)).order_by("id")
-    assert [one.kind.partition(".")[2] for one in said][:4] == ["received", "confirmed", "clarification", "supplemented"]
+    assert [one.kind.partition(".")[2] for one in said][:4] == [
+        "received",
+        "confirmed",
+        "clarification",
+        "supplemented",
+    ]
     assert all("王小雨" not in str(one.data) for one in said)
 
 
@@ -140,5 +145,11 @@ def test_a_day_that_cannot_have_been_is_refused_where_it_is_written() -> None:
     with cases.on(day(9, 1)):
         for wrong in (day(8, 30), day(9, 20)):
             with pytest.raises(Refused, match="日期有矛盾"):
-                fire(APPLICATION, case, "confirm", by=at.disclosure_officer, given={"confirmed_on": wrong, "confirmed_how": "电话"})
+                fire(
+                    APPLICATION,
+                    case,
+                    "confirm",
+                    by=at.disclosure_officer,
+                    given={"confirmed_on": wrong, "confirmed_how": "电话"},
+                )
     assert cases.again(case).state == ApplicationState.UNCONFIRMED

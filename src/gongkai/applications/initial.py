@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from gongkai.applications import recognition
 from gongkai.applications.applications import Application
 from gongkai.ledger import moment
 from gongkai.procedures.tables import Attempt
@@ -15,6 +16,10 @@ def today(attempt: Attempt) -> date:
 def this_month(attempt: Attempt) -> int:
     """How many applications the same person made to the agency in the same calendar month before this one (自然月)."""
     case: Application = attempt.subject
-    first = case.arrived_on.replace(day=1)
-    same = Application.objects.filter(applicant_id=case.applicant_id, agency_id=case.agency_id)
-    return same.filter(arrived_on__gte=first, arrived_on__lte=case.arrived_on, pk__lt=case.pk).count()
+    return recognition.before_in_month(case)
+
+
+def how_often(attempt: Attempt) -> str:
+    """Number and frequency as facts (art. 35), counted over every record of the person that was merged."""
+    case: Application = attempt.subject
+    return recognition.often(case).sentence

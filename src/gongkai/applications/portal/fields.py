@@ -73,4 +73,3 @@ def email(**options: Any) -> Reached:
 def postcode(**options: Any) -> Reached:
     attrs = {"inputmode": "numeric", "autocomplete": "postal-code"}
     return Reached("邮政编码", contacts.postcode, longest=12, attrs=attrs, **options)
-
