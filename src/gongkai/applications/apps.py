@@ -11,13 +11,12 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         # What registers itself on import: kinds, procedures, what they do to prepared pages, whose data lies here.
         from gongkai.applications import freshness, ledger_kinds, procedures, retention, uploads  # noqa: F401
-        from gongkai.applications.actions import due_moves, opening, taking_over  # noqa: F401
-        from gongkai.applications.desk.opening import register_panel as register_opening
-        from gongkai.applications.desk.recognising import register_panel as register_recognition
+        from gongkai.applications.actions import due_moves, taking_over  # noqa: F401
+        from gongkai.applications.desk import letter_panel, opening, papers, recognising
         from gongkai.applications.letter_settings import register_entry
         from gongkai.applications.rail import register_entries
 
         register_entries()
         register_entry()
-        register_recognition()
-        register_opening()
+        for panel in (letter_panel, papers, recognising, opening):
+            panel.register_panel()

@@ -12,8 +12,11 @@ from gongkai.applications.desk import (
     figures,
     firing,
     ledger_import,
+    letter_page,
+    letter_sheets,
     looking,
     opening,
+    papers,
     recognising,
     registering,
     supervised,
@@ -24,6 +27,7 @@ from gongkai.applications.desk import (
 from gongkai.applications.desk.parts import PARTS
 
 app_name = "applications"
+_LETTER = "<int:pk>/letters/<int:letter>/"
 urlpatterns = [
     path("", tasks.tasks, name="list"),
     path("saved/", tasks.save, name="save_filter"),
@@ -53,11 +57,23 @@ urlpatterns = [
     path("<int:pk>/recognition/<slug:act>/", recognising.recognise, name="recognise"),
     path("<int:pk>/items/<int:item>/open/", opening.open_item, name="open_item"),
     path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
+    path("<int:pk>/files/<uuid:code>/", looking.file, name="file"),
     path("<int:pk>/look/", looking.look, name="look"),
     path("<int:pk>/fee/", dossier.fee, name="fee"),
     path("<int:pk>/write/<slug:what>/", writing.write, name="write"),
     path("<int:pk>/items/<int:item>/decide/", deciding.decide, name="decide"),
     path("<int:pk>/items/<int:item>/live/", deciding.live, name="decide_live"),
+    path("<int:pk>/letters/new/", letter_page.new, name="letter_new"),
+    path(_LETTER, letter_page.letter, name="letter"),
+    path(f"{_LETTER}save/", letter_page.save, name="letter_save"),
+    path(f"{_LETTER}word/", letter_page.word, name="letter_word"),
+    path(f"{_LETTER}void/", letter_page.void, name="letter_void"),
+    path(f"{_LETTER}send/", letter_page.send, name="letter_send"),
+    path(f"{_LETTER}deliveries/<int:delivery>/", letter_page.result, name="letter_result"),
+    path(f"{_LETTER}sheet.pdf", letter_sheets.sheet, name="letter_sheet"),
+    path(f"{_LETTER}letter.docx", letter_sheets.docx, name="letter_docx"),
+    path("<int:pk>/files/new/", papers.add, name="paper_add"),
+    path("<int:pk>/files/<uuid:code>/", papers.download, name="paper"),
     path("<int:pk>/fire/<slug:event>/", firing.fire_application, name="fire_application"),
     *(
         path(

@@ -9,8 +9,10 @@ from django.utils import timezone
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications import moving
+from gongkai.applications.actions import letters
 from gongkai.applications.applications import Application, ApplicationState, Ending
 from gongkai.applications.dating import dated
+from gongkai.applications.dispatch import Method
 from gongkai.applications.item_procedures import ITEM
 from gongkai.applications.items import ItemState
 from gongkai.applications.steps import Clarification, Fee, FeeBasis, ReasonDemand
@@ -216,7 +218,22 @@ def deliver(attempt: Attempt) -> Data:
     case.save(update_fields=["replied_on", "closed_on", "ending"])
     for item in case.items.filter(state=ItemState.SETTLED):
         fire(ITEM, item, "close", by=CLOCK, given={"on": on}, now=attempt.now)
-    return {"what": f"答复日期{on:%Y-%m-%d}", "on": on.isoformat()}
+    provided = _send_reply(attempt, case, on)
+    return {"what": f"答复日期{on:%Y-%m-%d}", "on": on.isoformat(), "provided": provided}
+
+
+def _send_reply(attempt: Attempt, case: Application, on: date) -> int:
+    """The letter goes the chosen way; with none chosen, how it went is entered with the letter."""
+    officer = _officer(attempt)
+    if officer is None:
+        return 0
+    method = Method(attempt.given["method"]) if attempt.given.get("method") else None
+    return letters.reply_sent(case, on=on, by=officer, method=method, tracking=_text(attempt, "tracking", 60))
+
+
+def delivery_methods(attempt: Attempt) -> list[tuple[str, str]]:
+    """How the reply goes out."""
+    return [*((one.value, str(one.label)) for one in Method), ("", "暂不登记，以后在“文书”中登记")]
 
 
 @dated

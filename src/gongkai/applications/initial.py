@@ -13,6 +13,11 @@ def today(attempt: Attempt) -> date:
     return moment.today()
 
 
+def wanted_way(attempt: Attempt) -> str:
+    """The way in which the applicant wants the reply: ways and methods of delivery have the same names."""
+    return str(attempt.subject.way)
+
+
 def this_month(attempt: Attempt) -> int:
     """How many applications the same person made to the agency in the same calendar month before this one (自然月)."""
     case: Application = attempt.subject

@@ -85,6 +85,7 @@ CONSULTATION_CANCELLED = _kind("consultation_cancelled", "取消征求意见", d
 THIRD_PARTY_TOLD = _kind("third_party_told", "告知第三方决定公开")
 
 LETTER_WRITTEN = _kind("letter_written", "拟写文书")
+LETTER_CHANGED = _kind("letter_changed", "修改文书")
 LETTER_FROZEN = _kind("letter_frozen", "文书定稿", tone="go")
 LETTER_VOID = _kind("letter_void", "文书作废", describe=_reason, tone="warn")
 LETTER_SENT = _kind("letter_sent", "发出文书")

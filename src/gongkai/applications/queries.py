@@ -4,10 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import recognition
 from gongkai.applications.applications import Application, Assignment
 from gongkai.applications.clock_facts import CASE_FACTS
 from gongkai.applications.items import Note, Opinion, RequestedItem
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT, DEPARTMENT, WHOLE_AGENCY
+from gongkai.applications.recognition import Candidate
 from gongkai.applications.taking_over import LedgerImport
 
 
@@ -81,12 +83,20 @@ def departments_of(officer: Officer) -> set[int] | None:
 _EARLIER = 20
 
 
+def candidates_of(application: Application) -> list[Candidate]:
+    """Records that may be the applicant's; one query for the object however often it is asked."""
+    found: list[Candidate] | None = application.__dict__.get("candidates")
+    if found is None:
+        found = application.__dict__["candidates"] = recognition.candidates(application.applicant)
+    return found
+
+
 def earlier_replies(application: Application) -> list[Application]:
     """Applications of the same person, or for the same, that were answered before: what a repeat is measured against.
     At most twenty, the latest first; one query for the object however often it is asked."""
     found: list[Application] | None = application.__dict__.get("earlier_replies")
     if found is None:
-        same = Q(applicant_id=application.applicant_id)
+        same = Q(pk__in=recognition.of_the_same(application.applicant).order_by().values("pk"))
         same |= Q(likeness=application.likeness) if application.likeness else Q()
         if application.repeats_id:
             same |= Q(pk=application.repeats_id)
@@ -98,7 +108,8 @@ def earlier_replies(application: Application) -> list[Application]:
 
 def linked(application: Application) -> list[Application]:
     """Other cases of the same person, for the same, in other rounds, or moved: the latest first; one query."""
-    same = Q(applicant_id=application.applicant_id) | Q(round_of_id=application.pk) | Q(repeats_id=application.pk)
+    same = Q(pk__in=recognition.of_the_same(application.applicant).order_by().values("pk"))
+    same |= Q(round_of_id=application.pk) | Q(repeats_id=application.pk)
     if application.likeness:
         same |= Q(likeness=application.likeness)
     known = [one for one in (application.round_of_id, application.repeats_id) if one]

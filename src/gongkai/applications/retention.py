@@ -7,6 +7,7 @@ papers, contacts, what they wrote and every file go.
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
@@ -85,7 +86,7 @@ def expired(now: datetime, limit: int) -> Iterable[uuid.UUID]:
     return closed.order_by("pk").values_list("person", flat=True)[:limit]
 
 
-def waiting(parties: QuerySet[Party]) -> QuerySet[Party]:
+def waiting(parties: QuerySet[Party]) -> QuerySet[Any]:
     """Those of them whose cases are all closed, with the day of the ``last``: they wait for their time."""
     known = parties.filter(erased_at=None).annotate(last=Max("applications__closed_on"))
     return known.filter(last__isnull=False).exclude(applications__state__in=OPEN_STATES)

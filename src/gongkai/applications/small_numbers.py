@@ -1,7 +1,7 @@
 """Small numbers in public tables: nobody shall be recognised by being the only one.
 
-The outcome groups are published exactly, because the annual report must publish them so (条例第五十条). Why something was
-withheld, and what kind of person asked how, is told more finely than the report does, and by year and agency: one
+The outcome groups are published exactly, because the annual report must publish them so (条例第五十条). Why something
+was withheld, and what kind of person asked how, is told more finely than the report does, and by year and agency: one
 refusal on the ground of privacy in a small agency may be a known person's. So lines below ``FEWEST`` are put together,
 and where they would still be fewer, with the next smallest, since else the difference from the whole would give them
 away. Averages over fewer than that are not told.

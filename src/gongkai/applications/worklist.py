@@ -127,15 +127,11 @@ class Task:
     mine: bool
 
     @property
-    def waits(self) -> str:
-        """For whom it waits."""
-        return APPLICATION.state(self.case.state).waits
-
-    @property
-    def departments(self) -> str:
-        """Who has it in hand."""
+    def held_by(self) -> str:
+        """Who has it in hand: the departments, else its handler."""
         held = [one for one in self.case.assignments.all() if one.state not in CLOSED_TO_DEPARTMENT]
-        return "、".join(dict.fromkeys(one.department.name for one in held))
+        names = "、".join(dict.fromkeys(one.department.name for one in held))
+        return names or (self.case.handler.name if self.case.handler else "")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Looking again at what was withheld 不予公开信息的定期评估: article 18 paragraph 2.
+"""Looking again at what was withheld 不予公开信息的定期评估: article 18.
 
-条例第十八条第二款 【核】: an agency looks periodically (定期) at information it does not disclose, and discloses what may
-be disclosed by now. How often 定期 is the Regulation does not say; once a year is our reading 【忆】, which an officer may
+条例第十八条 【摘】: an agency assesses periodically (定期评估审查) the information it does not disclose, and discloses
+what may be disclosed by now. How often 定期 is the Regulation does not say; once a year is our reading 【忆】, which an officer may
 shorten or lengthen for each piece of information.
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from gongkai.law.articles import cite
 
 REVIEW_EVERY_YEARS = 1
-ARTICLE = cite(18, 2)
+ARTICLE = cite(18)
 
 
 def next_review(on: date) -> date:

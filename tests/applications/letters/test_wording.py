@@ -51,6 +51,6 @@ def test_whatever_passes_the_check_leaves_no_brace(text: str) -> None:
         tidy = wording.check(text)
     except wording.BadWording:
         return
-    written = "".join(wording.paragraphs(tidy, SAMPLE, "条"))
+    written = "\n".join(wording.paragraphs(tidy, SAMPLE, "条"))
     assert "{{" not in written
     assert "{%" not in written

@@ -73,12 +73,12 @@ def test_the_desk_search_has_a_fixed_number_of_queries(at: Staffed, desk: Desk, 
         editions.released(at, title=f"供热第{number}号公告")
     index()
     client.get("/desk/search/", {"q": "供热"})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/desk/search/", {"q": "供热"})
     for number in range(9):
         editions.released(at, title=f"供热第{number + 3}号公告")
     index()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(rows(client.get("/desk/search/", {"q": "供热"}))) == 12
 
 

@@ -1,4 +1,4 @@
-"""The list of cases as a workbook: the agency's own, masked; personal data only by a deliberate choice, in the ledger."""
+"""The list of cases as a workbook: the agency's own, masked; personal data by a deliberate choice, in the ledger."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -35,15 +35,16 @@ _PERSONAL = {
     "address": "通信地址",
 }
 HEADINGS = (
-    "登记号", "原登记号", "渠道", "到达日期", "收到之日", "申请人类型", "申请人", "申请内容", "状态", "承办处室", "经办人",
-    "答复期限", "延期", "答复（办结）日期", "办结方式", "处理决定", "理由", "办理工作日", "是否按期", "复议、诉讼",
+    "登记号", "原登记号", "渠道", "到达日期", "收到之日", "申请人类型", "申请人", "申请内容", "状态", "承办处室",
+    "经办人", "答复期限", "延期", "答复（办结）日期", "办结方式", "处理决定", "理由", "办理工作日", "是否按期",
+    "复议、诉讼",
 )  # fmt: skip
 _GROUNDS = {one.key: one.label for one in GROUNDS}
 
 
 @transaction.atomic
 def export_cases(period: Period, *, by: Officer, personal: bool = False, why: str = "") -> bytes:
-    """Cases that arrived in the time, as .xlsx; the export enters the ledger, and who is in it, where it says who they are.
+    """Cases that arrived in the time, as .xlsx; the export enters the ledger, with who is in it where it names them.
 
     Raises PermissionDenied for who does not see the whole agency, Refused where personal data is wanted without a
     reason or by who is not in charge of it."""
@@ -57,9 +58,9 @@ def export_cases(period: Period, *, by: Officer, personal: bool = False, why: st
     cases = _cases(access_applications(by).filter(arrived_on__range=(period.first, period.last)))
     rows = list(_rows(cases, personal))
     told = f"{period.label}，{len(rows)}件" + (f"，含个人信息：{why}" if personal else "，申请人已掩码")
-    parties = [one for one in cases.values_list("applicant_id", flat=True)] if personal else []
+    parties = list(cases.values_list("applicant_id", flat=True)) if personal else []
     record(
-        kinds.EXPORTED, by=by, subject=by.agency, agency=by.agency, what=told, cases=len(rows), personal=personal,
+        kinds.EXPORTED, by=by, subject=by.agency, agency=by.agency, what=told, cases=len(rows), with_people=personal,
         parties=parties,
     )  # fmt: skip
     headings = [*HEADINGS, *_PERSONAL.values()] if personal else HEADINGS

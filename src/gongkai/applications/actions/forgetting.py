@@ -27,7 +27,7 @@ def needed(party: Party) -> list[str]:
 
 @transaction.atomic
 def forget(party: Party, *, reason: str, by: Officer) -> int:
-    """Forget the person; how many records that were. Raises PermissionDenied, and Refused with what still needs them."""
+    """Forget the person; how many records that were. Raises PermissionDenied, Refused with what still needs them."""
     if party.agency_id != by.agency_id or not by.holds(HEAD):
         raise PermissionDenied("删除个人信息由本机关公开机构负责人决定。")
     reason = reason.strip()[:200]

@@ -123,8 +123,8 @@ def propose(
 def review_withheld(
     item: RequestedItem, *, disclose: bool, reason: str, next_on: date | None, by: Officer
 ) -> WithheldReview:
-    """定期评估 (art. 18): may what was withheld be disclosed by now? If not, it is looked at again on ``next_on`` (None:
-    after the time the law's reading gives). Raises Refused for a day that is not to come."""
+    """定期评估 (art. 18): may what was withheld be disclosed by now? If not, it is looked at again on ``next_on``
+    (None: after the time the law's reading gives). Raises Refused for a day that is not to come."""
     demand(by, item.application, OFFICE | {"legal_reviewer"})
     today = moment.today()
     next_on = None if disclose else next_on or withheld_review.next_review(today)

@@ -1,7 +1,7 @@
 """From applications to proactive publication (arts. 18, 44): a proposal is adopted, a draft is begun, its release told.
 
-The draft takes nothing of the person: the name of the information, nothing else. What was given to one applicant may have
-been made for their eyes only, so files are never taken along.
+The draft takes nothing of the person: the name of the information, nothing else. What was given to one applicant may
+have been made for their eyes only, so files are never taken along.
 """
 
 from collections.abc import Sequence
@@ -108,12 +108,21 @@ def follow(entries: Sequence[Entry]) -> None:
     documents = {document_id_of(entry): entry for entry in entries}
     waiting = Proposal.objects.filter(document_id__in=documents, published_on=None)
     for one in waiting.select_related("agency", "application", "document"):
-        entry = documents[one.document_id]
+        if one.document is None:
+            continue
+        entry = documents[one.document.pk]
         one.published_on = timezone.localdate(entry.at)
         one.save(update_fields=["published_on"])
-        number = one.document.index_number if one.document else ""
-        facts = {"what": number, "document": one.document_id, "proposal": one.pk}
-        record(kinds.PUBLISHED, by=SYSTEM, subject=one.application or one, agency=one.agency, at=entry.at, **facts)
+        record(
+            kinds.PUBLISHED,
+            by=SYSTEM,
+            subject=one.application or one,
+            agency=one.agency,
+            at=entry.at,
+            what=one.document.index_number,
+            document=one.document.pk,
+            proposal=one.pk,
+        )
 
 
 followers.register(

@@ -54,7 +54,7 @@ def _page(request: DeskRequest, number: str, *, reasons: Any = (), typed: str = 
     return render(request, "applications/desk/erasing.html", context, status=status)
 
 
-def _behind(waiting: QuerySet[Party], after: str) -> QuerySet[Party]:
+def _behind(waiting: QuerySet[Any], after: str) -> QuerySet[Any]:
     day, _, pk = after.partition("_")
     try:
         last = date.fromisoformat(day)

@@ -1,4 +1,4 @@
-"""可能是同一申请人: the same person and the same question again, beside the case; a human decides, and may take it back."""
+"""重复申请、多人申请: the same question again, from the same person or from others, and what it leads to."""
 
 from typing import Any
 
@@ -13,7 +13,6 @@ from gongkai.applications.actions import handling, opening, parties
 from gongkai.applications.applications import Application
 from gongkai.applications.desk import panels
 from gongkai.applications.desk.case import case_or_404, case_page
-from gongkai.applications.items import RequestedItem
 from gongkai.applications.later_queries import proposal_of
 from gongkai.applications.parties import Party
 from gongkai.applications.powers import OFFICE, WHOLE_AGENCY, roles_over
@@ -25,44 +24,39 @@ _MOST = 10
 
 
 def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
-    """What the panel shows; departments see nothing of other cases."""
+    """What the panel shows, where there is anything; departments see nothing of other cases."""
     if not isinstance(request.user, Officer) or not roles_over(request.user, case) & WHOLE_AGENCY:
         return None
-    same = list(recognition.of_the_same(case.applicant).exclude(pk=case.pk)[: _MOST + 1])
     others = list(recognition.asked_by_others(case).select_related("applicant")[: _MOST + 1])
-    repeated = list(recognition.repeats(case).prefetch_related("letters")[:_MOST])
-    often = recognition.often(case)
+    repeated = list(recognition.repeats(case).prefetch_related("letters", "items")[:_MOST])
+    merged = list(Party.objects.filter(merged_into_id=case.applicant.one.pk))
+    if not (others or repeated or merged):
+        return None
     return {
-        "candidates": recognition.candidates(case.applicant),
-        "merged": list(Party.objects.filter(merged_into_id=case.applicant.one.pk)),
-        "is_merged": case.applicant.merged_into_id is not None,
-        "same": same[:_MOST],
-        "more_same": len(same) > _MOST,
+        "merged": merged,
         "repeats": [{"case": one, "decided": _decided(one), "linked": one.pk == case.repeats_id} for one in repeated],
         "others": others[:_MOST],
         "more_others": len(others) > _MOST,
         "people": len({one.applicant.merged_into_id or one.applicant_id for one in others}) + 1,
         "proposal": proposal_of(case) if others else None,
-        "often": often if often.in_year > 1 else None,
         "may": bool(roles_over(request.user, case) & OFFICE),
     }
 
 
 def _decided(case: Application) -> str:
-    items = RequestedItem.objects.filter(application=case).exclude(outcome="")
-    return "、".join(dict.fromkeys(replies.outcome(one.outcome).label for one in items))
+    return "、".join(dict.fromkeys(replies.outcome(one.outcome).label for one in case.items.all() if one.outcome))
 
 
 def register_panel() -> None:
     """Hang the panel into the page of a case; called once, when the application is ready."""
     template = "applications/desk/recognition.html"
-    panels.register(panels.Panel("recognition", "同一申请人、同一内容", template, context, order=80))
+    panels.register(panels.Panel("recognition", "相同内容的申请", template, context, order=80))
 
 
 @require_POST
 @desk_view("disclosure_officer", "disclosure_head")
 def recognise(request: DeskRequest, pk: int, act: str) -> HttpResponse:
-    """Merge two records or take it back, link an earlier application, propose what several ask for."""
+    """Take a merge back, link an earlier application, propose what several ask for."""
     case = case_or_404(request.user, pk)
     do = _ACTS.get(act)
     if do is None:
@@ -75,15 +69,6 @@ def recognise(request: DeskRequest, pk: int, act: str) -> HttpResponse:
         return case_page(request, case_or_404(request.user, pk), reasons=refusal.reasons, status=422)
     notices.done(request, told)
     return HttpResponseRedirect(f"{case.get_absolute_url()}#recognition")
-
-
-def _merge(request: DeskRequest, case: Application) -> str:
-    candidates = {str(one.party.pk): one.party for one in recognition.candidates(case.applicant)}
-    other = candidates.get(request.POST.get("party", ""))
-    if other is None:
-        raise Refused(["请从列出的记录中选择；它可能已经合并。"])
-    parties.merge(other, case.applicant.one, by=request.user)
-    return "已合并为同一申请人；合并有误的，可以撤销。"
 
 
 def _part(request: DeskRequest, case: Application) -> str:
@@ -112,4 +97,4 @@ def _propose(request: DeskRequest, case: Application) -> str:
     return "已提出主动公开建议，见“主动公开建议”。"
 
 
-_ACTS = {"merge": _merge, "part": _part, "repeat": _repeat, "propose": _propose}
+_ACTS = {"part": _part, "repeat": _repeat, "propose": _propose}

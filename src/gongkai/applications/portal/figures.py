@@ -79,8 +79,8 @@ def _kept(agency: Agency, everybody: bool, year: int, clocks: Clocks) -> tuple[F
         return found, by_agency(cases, period.first, period.last, clocks) if everybody else {}
 
     key = f"applications.figures.{agency.pk}.{year}.{clocks.today.isoformat()}"
-    kept: tuple[Figures, dict[int, OfAgency]] = cache.get_or_set(key, count, _KEPT_SECONDS)
-    return kept
+    kept: tuple[Figures, dict[int, OfAgency]] | None = cache.get_or_set(key, count, _KEPT_SECONDS)
+    return kept or count()
 
 
 def _summary(found: Figures) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ def _rows(agencies: dict[int, OfAgency]) -> list[dict[str, Any]]:
 def _labels(frame: Frame, year: int) -> dict[str, str]:
     return {
         "ColumnName": f"{year}年{NAME}",
-        "ColumnDescription": f"{frame.agency.name}{year}年收到、办结的政府信息公开申请，办理结果、平均工作日和按期答复率。",
+        "ColumnDescription": f"{frame.agency.name}{year}年收到、办结的政府信息公开申请，办理结果和按期答复率。",
         "ColumnKeywords": f"{NAME},依申请公开,{frame.agency.short_name}",
         "ColumnType": "政府信息公开",
     }

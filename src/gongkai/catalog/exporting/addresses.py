@@ -12,7 +12,7 @@ INDEX = "index.html"
 NOTE, NOTE_TRADITIONAL = "_offline/index.html", "_offline/hant.html"
 """What is shown in place of what needs the living site, in both scripts."""
 
-_NOT_OFFLINE = re.compile(rf"(?:{PREFIX})?/(?:search|desk|api|data)(?:/|$)")
+_NOT_OFFLINE = re.compile(rf"(?:{PREFIX})?/(?:apply|search|desk|api|data)(?:/|$)")
 _FILES = ("/static/", "/files/")
 _PAGE_ENDINGS = (".html", ".htm", ".shtml")
 _UNSAFE = re.compile(r"[^A-Za-z0-9=.,~-]+")
@@ -46,7 +46,7 @@ class Address:
 
     @property
     def needs_the_site(self) -> bool:
-        """Whether it does nothing without the living site: searching, the desk, interfaces for programs."""
+        """Whether it does nothing without the living site: searching, applying, the desk, interfaces for programs."""
         return _NOT_OFFLINE.match(self.path) is not None
 
     @property

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongkai.agencies.bodies import Agency, Contact, Department, Leader
 from gongkai.catalog import doctypes
 from gongkai.catalog.columns import Column, ColumnKind
+from gongkai.catalog.portal import services
 from gongkai.catalog.portal.frame import Frame
 from gongkai.law import answering
 from gongkai.law.articles import ARTICLE_20, GUIDE_CONTENTS, cite
@@ -40,6 +41,8 @@ def apply(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
     """依申请公开: what an application must say, by which ways it reaches the agency today, how long an answer takes."""
     return "catalog/column_apply.html", {
         "contact": frame.contact,
+        "online": services.address_of("apply"),
+        "inquiries": services.address_of("apply/status"),
         "guide_column": frame.column_of_kind(ColumnKind.GUIDE),
         "items_column": _parent_of_items(frame),
         "reply_days": answering.REPLY_WORKING_DAYS,
