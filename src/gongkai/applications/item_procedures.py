@@ -40,23 +40,21 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
     item.reasons = str(given.get("reasons") or "").strip()
     typed = given.get("facts")
     item.facts = {key: typed[key] for key in TYPED_FACTS if key in typed} if isinstance(typed, Mapping) else {}
-    item.earlier = _earlier(item, given)
+    item.earlier = _earlier(item, given.get("earlier"))
     item.decided_by = attempt.actor if isinstance(attempt.actor, Officer) else None
     item.decided_at = attempt.now
     item.save(update_fields=[*_FIELDS, "decided_by", "decided_at"])
     return {"what": replies.outcome(item.outcome).label, "outcome": item.outcome, "grounds": item.grounds}
 
 
+def _earlier(item: RequestedItem, given: Any) -> Application | None:
+    """The former reply of the agency itself that the decision rests on."""
+    own = Application.objects.filter(agency_id=item.application.agency_id)
+    return own.filter(pk=int(given)).first() if given else None
+
+
 def _reopen(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": str(attempt.given.get("reason") or "")}
-
-
-def _earlier(item: RequestedItem, given: Mapping[str, Any]) -> Application | None:
-    """The earlier reply named, when it is one of the same agency."""
-    named = given.get("earlier")
-    if not named:
-        return None
-    return Application.objects.filter(pk=int(named), agency_id=item.application.agency_id).first()
 
 
 def _adopt(attempt: Attempt) -> Mapping[str, Any]:
@@ -70,7 +68,9 @@ def _adopt(attempt: Attempt) -> Mapping[str, Any]:
     except ValueError as error:
         raise Refused([f"第{item.position}项“{item.name}”：{error}。"]) from error
     item.reasons = str(attempt.given.get("reasons") or "").strip()
-    item.facts, item.earlier = dict(attempt.given.get("facts") or {}), _earlier(item, attempt.given)
+    facts = attempt.given.get("facts") or {}
+    item.facts = {key: facts[key] for key in TYPED_FACTS if key in facts}
+    item.earlier = _earlier(item, attempt.given.get("earlier"))
     item.closed_on = attempt.given["on"]
     item.save(update_fields=[*_FIELDS, "closed_on"])
     said = {"what": decided.label, "outcome": item.outcome, "grounds": item.grounds}
