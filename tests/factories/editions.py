@@ -46,7 +46,11 @@ def submitted(at: Staffed, **facts: Any) -> Edition:
 
 def at_step(at: Staffed, state: str, **facts: Any) -> Edition:
     """An edition waiting in that state of the review (or approved)."""
-    edition = submitted(at, **facts)
+    return passed_on(at, submitted(at, **facts), state)
+
+
+def passed_on(at: Staffed, edition: Edition, state: str) -> Edition:
+    """An edition under review, passed by everybody before that state."""
     while edition.state != state:
         edition = _fire(edition, "pass", at.officers[_REVIEWER[edition.state]], ATTESTED)
     return edition

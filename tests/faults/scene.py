@@ -148,10 +148,11 @@ def command(name: str, *arguments: str) -> Any:
 
 
 def portal() -> Any:
-    """A city with one of everything in public, and enough documents that reading all of it takes a while."""
-    city = sites.full_city()
-    sites.many(city.at, 15)
-    return {"host": city.at.agency.hosts.get(primary=True).host}
+    """A site with enough documents that reading all of it takes a while."""
+    at = people.staffed(is_city=True)
+    sites.columns_of(at)
+    sites.many(at, 40)
+    return {"host": at.agency.hosts.get(primary=True).host}
 
 
 def tell(count: str) -> Any:

@@ -9,8 +9,8 @@ from tests.faults.installation import Installation, installation, until
 
 pytestmark = pytest.mark.fault
 
-EDITIONS = 12
-ROUNDS = 3
+EDITIONS = 8
+ROUNDS = 2
 
 
 def test_a_worker_killed_again_and_again_leaves_no_stale_page(tmp_path: Path) -> None:

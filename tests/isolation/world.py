@@ -19,10 +19,11 @@ from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
 from gongkai.applications import case_files
-from gongkai.applications.actions import redacting
+from gongkai.applications.actions import handling, later, redacting
 from gongkai.applications.applications import Application
 from gongkai.applications.files import CaseFile
 from gongkai.applications.files import FileRole as CaseFileRole
+from gongkai.applications.remedies import RemedyKind
 from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -94,6 +95,7 @@ class World:
     token: ApiToken | None = None
     project: Project | None = None
     case: Application | None = None
+    cases: list[Application] = field(default_factory=list)
     case_file: CaseFile | None = None
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
@@ -134,7 +136,8 @@ def build() -> World:
     world.strangers |= {"nobody here": relieved(at), "anonymous": None}
     world.theirs = _theirs(other, at)
     world.next_door = _department_only(at)
-    for officer in (*world.people.values(), *world.strangers.values(), *world.next_door.values()):
+    everybody = (*at.officers.values(), *world.people.values(), *world.strangers.values(), *world.next_door.values())
+    for officer in everybody:
         if officer is not None:
             world.sign_in(officer)
     _editions(world)
@@ -303,7 +306,18 @@ def _settings(world: World) -> None:
 
 def _case(world: World, words: str) -> None:
     """An application, and a file found for it that somebody has begun to redact."""
-    world.case = cases.received(world.at)
+    at = world.at
+    world.case = cases.received(at, wanted=[f"关于{words}的文件"])
+    asked = cases.decided(at, wanted=[f"关于{words}的合同"])
+    cases.assigned(at, asked)
+    cases.consultation(at, asked)
+    cases.extension(at, asked)
+    handling.call_deliberation(asked, question=words, departments=[at.department], by=at.disclosure_officer)
+    handling.add_note(asked, f"关于{words}的备注", by=at.disclosure_officer)
+    replied = cases.delivered(at, wanted=[f"关于{words}的答复"])
+    facts: dict[str, Any] = {"body": f"关于{words}的复议机关", "filed_on": timezone.localdate()}
+    later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=at.disclosure_officer, **facts)
+    world.cases = [world.case, cases.again(asked), cases.again(replied)]
     name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
     officer = world.at.disclosure_officer
     world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)

@@ -52,7 +52,7 @@ def assignment_in(at: Staffed, state: str) -> Any:
 
 
 def extension_in(at: Staffed, state: str) -> Any:
-    return cases.extension(at, cases.handling_(at), state)
+    return cases.extension(at, cases.handling_(at, imported=True), state)
 
 
 def consultation_in(at: Staffed, state: str) -> Consultation:

@@ -190,8 +190,9 @@ def a_correction(staff: Colleagues, document: Document) -> None:
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name=re.compile("^送审")).click()
     drafter.told(f"已送审：《{TITLE}》")
-    for role in REVIEWERS:
-        staff(role).approve(TITLE)
+    # Everybody has been seen reviewing by hand; of the second round the last is enough.
+    editions.passed_on(staff.at, Edition.objects.get(document=document, state="dept_review"), "leader_review")
+    staff("leader").approve(TITLE)
     officer = staff("disclosure_officer")
     officer.find(TITLE)
     officer.act("立即发布").get_by_role("button", name="立即发布").click()

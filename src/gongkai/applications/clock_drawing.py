@@ -27,7 +27,7 @@ _WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One box. ``kind``: a ``DayState`` (or ``gap``: days left out). ``words`` say the day, for the table and a title."""
+    """One box. ``kind``: a ``DayState`` (or ``gap``: days left out). ``words`` say the day, for table and title."""
 
     day: date
     kind: str
@@ -52,6 +52,11 @@ class Drawing:
 
     def __bool__(self) -> bool:
         return bool(self.cells)
+
+    @property
+    def shows_due(self) -> bool:
+        """Whether the due date is among the days, and has a place in the legend."""
+        return any(one.due for one in self.cells)
 
     @property
     def rows(self) -> list[dict[str, str]]:

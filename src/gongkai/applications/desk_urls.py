@@ -31,6 +31,7 @@ urlpatterns = [
     path("supervised/<int:pk>/urge/", supervised.urge, name="urge"),
     path("<int:pk>/", case.case, name="case"),
     path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
+    path("<int:pk>/files/<uuid:code>/", looking.file, name="file"),
     path("<int:pk>/look/", looking.look, name="look"),
     path("<int:pk>/fee/", dossier.fee, name="fee"),
     path("<int:pk>/write/<slug:what>/", writing.write, name="write"),

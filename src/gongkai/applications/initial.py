@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from gongkai.applications import recognition
 from gongkai.applications.applications import Application
 from gongkai.ledger import moment
 from gongkai.procedures.tables import Attempt
@@ -21,5 +22,5 @@ def this_month(attempt: Attempt) -> int:
     """How many applications the same person made to the agency in the same calendar month before this one (自然月)."""
     case: Application = attempt.subject
     first = case.arrived_on.replace(day=1)
-    same = Application.objects.filter(applicant_id=case.applicant_id, agency_id=case.agency_id)
+    same = recognition.of_the_same(case.applicant)
     return same.filter(arrived_on__gte=first, arrived_on__lte=case.arrived_on, pk__lt=case.pk).count()

@@ -1,4 +1,4 @@
-"""What is public already and may answer an application before it is made (条例第三十六条第一项 spares both sides a reply).
+"""What is public already and may answer an application before it is made (条例第三十六条第一项: 已经主动公开的).
 
 Who can find documents registers it (``register``): this package is below the search and does not know it. Replies
 that were turned into published documents (art. 44) are found here.
@@ -55,10 +55,11 @@ def answers(request: HttpRequest, agency: Agency, wanted: Iterable[str]) -> list
 def _replies(agency: Agency, text: str) -> list[Answer]:
     """Documents published because people applied for them, whose subject is much the same; two queries."""
     adopted = Proposal.objects.filter(agency=agency, state=ProposalState.ADOPTED, document__isnull=False)
+    looked_at = adopted.order_by("-pk")[:_REPLIES_LOOKED_AT]
     alike = [
         (share, one.document_id)
-        for one in adopted.order_by("-pk")[:_REPLIES_LOOKED_AT]
-        if (share := overlap(text, one.what)) >= _ALIKE
+        for one in looked_at
+        if one.document_id is not None and (share := overlap(text, one.what)) >= _ALIKE
     ]
     best = [pk for _, pk in sorted(alike, reverse=True)[:MOST]]
     documents = public_documents().filter(pk__in=best).in_bulk()

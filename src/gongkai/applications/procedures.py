@@ -356,13 +356,22 @@ _ENDS = (
     Event(
         "adopt",
         "按既有台账办结",
-        roles={S.REGISTERED: OFFICER},
+        roles=dict.fromkeys((S.UNCONFIRMED, S.REGISTERED, S.CLARIFYING, S.HANDLING), OFFICER),
         targets=(S.ARCHIVED,),
         kind=kinds.ADOPTED,
         guards=(guards.is_imported,),
         asks=(
             Asked("ending", "办结方式", kind="choice", choices=effects.endings),
             Asked("on", "办结日期", kind="date", initial=initial.today),
+            Asked(
+                "outcome",
+                "处理决定",
+                required=False,
+                kind="choice",
+                choices=effects.any_outcome,
+                help="已答复的须选择；各事项的决定不同的，请逐项办理。",
+            ),
+            Asked("withholding", "理由", required=False, kind="choice", choices=effects.withholding),
         ),
         effect=effects.adopt,
     ),

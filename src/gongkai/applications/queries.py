@@ -5,9 +5,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application, Assignment
+from gongkai.applications import recognition
 from gongkai.applications.clock_facts import CASE_FACTS
 from gongkai.applications.items import Note, Opinion, RequestedItem
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT, DEPARTMENT, WHOLE_AGENCY
+from gongkai.applications.recognition import Candidate
+from gongkai.applications.taking_over import LedgerImport
 
 
 def access_applications(officer: Officer) -> QuerySet[Application]:
@@ -80,12 +83,20 @@ def departments_of(officer: Officer) -> set[int] | None:
 _EARLIER = 20
 
 
+def candidates_of(application: Application) -> list[Candidate]:
+    """Records that may be the applicant's; one query for the object however often it is asked."""
+    found: list[Candidate] | None = application.__dict__.get("candidates")
+    if found is None:
+        found = application.__dict__["candidates"] = recognition.candidates(application.applicant)
+    return found
+
+
 def earlier_replies(application: Application) -> list[Application]:
     """Applications of the same person, or for the same, that were answered before: what a repeat is measured against.
     At most twenty, the latest first; one query for the object however often it is asked."""
     found: list[Application] | None = application.__dict__.get("earlier_replies")
     if found is None:
-        same = Q(applicant_id=application.applicant_id)
+        same = Q(pk__in=recognition.of_the_same(application.applicant).order_by().values("pk"))
         same |= Q(likeness=application.likeness) if application.likeness else Q()
         if application.repeats_id:
             same |= Q(pk=application.repeats_id)
@@ -97,7 +108,8 @@ def earlier_replies(application: Application) -> list[Application]:
 
 def linked(application: Application) -> list[Application]:
     """Other cases of the same person, for the same, in other rounds, or moved: the latest first; one query."""
-    same = Q(applicant_id=application.applicant_id) | Q(round_of_id=application.pk) | Q(repeats_id=application.pk)
+    same = Q(pk__in=recognition.of_the_same(application.applicant).order_by().values("pk"))
+    same |= Q(round_of_id=application.pk) | Q(repeats_id=application.pk)
     if application.likeness:
         same |= Q(likeness=application.likeness)
     known = [one for one in (application.round_of_id, application.repeats_id) if one]
@@ -109,3 +121,9 @@ def linked(application: Application) -> list[Application]:
 def own_work(officer: Officer) -> Q:
     """Cases the officer looks after, or whose department they are in."""
     return Q(handler=officer) | Q(assignments__department_id__in=departments_of(officer) or ())
+
+
+def access_ledger_imports(officer: Officer) -> QuerySet[LedgerImport]:
+    """Ledgers that are moving in: the officer's own as long as it is only looked at, the agency's once started."""
+    own = LedgerImport.objects.filter(agency_id=officer.agency_id)
+    return own.filter(Q(officer=officer) | Q(started_at__isnull=False))

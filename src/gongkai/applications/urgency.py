@@ -22,13 +22,15 @@ _WAITING = frozenset(
 class Urgency:
     """The next lawful deadline of a case: its day, what is due then, and how near it is in words and colour.
 
-    ``due`` None: nothing is due (waiting without a day, or over).
+    ``due`` None: nothing is due (waiting without a day, or over); ``now``: since when somebody should act although the
+    law names no day (a confirmation that is still to be had).
     """
 
     light: Light
     due: date | None
     what: str
     text: str
+    now: date | None = None
 
     @property
     def tone(self) -> str:
@@ -38,7 +40,7 @@ class Urgency:
     @property
     def order(self) -> date:
         """By what the worklist is sorted: the most urgent first, what has no day last."""
-        return self.due or date.max
+        return self.due or self.now or date.max
 
 
 def of_case(application: Application, clocks: Clocks) -> Urgency:
@@ -60,7 +62,8 @@ def _of_line(line: Timeline) -> Urgency:
     if not line.status.open:
         return Urgency(Light.NONE, None, "", "" if line.status is Status.REPLIED else line.status.label)
     if step is None or step.due is None:
-        return Urgency(line.light, None, step.label if step else "", line.status.label)
+        now = line.today if line.light is Light.AMBER else None
+        return Urgency(line.light, None, step.label if step else "", line.status.label, now)
     text = _left(line.calendar, line.today, step.due)
     if line.status in _WAITING or line.status is Status.STOPPED:
         text = f"{line.status.label.split('，')[-1]}，{text}"

@@ -8,6 +8,7 @@ from gongkai.agencies import describe as agencies
 from gongkai.applications.letters import describe as letters
 from gongkai.catalog import describe as catalog
 from gongkai.config import command
+from gongkai.law.annual_report import describe as checks_of_reports
 from gongkai.ledger import describe as ledger
 from gongkai.procedures import diagrams
 from gongkai.procedures.registry import all_procedures
@@ -30,6 +31,7 @@ def commands() -> str:
 
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
+    "checks-of-reports.md": checks_of_reports.markdown,
     "checks.md": checks.markdown,
     "commands.md": commands,
     "doctypes.md": catalog.markdown,

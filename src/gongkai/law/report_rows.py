@@ -23,15 +23,20 @@ class ReportFormat(StrEnum):
         """The document number."""
         return {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办函〔2021〕30号"}[self.value]
 
+    @property
+    def first_year(self) -> int:
+        """The first year a report is of in this format; the value happens to be it."""
+        return int(self.value)
+
 
 def format_of(year: int) -> ReportFormat:
     """The format for the report *of* `year` (统计年度, not the year it is published in).
 
     Raises ValueError for years before 2019: their tables were other ones.
     """
-    if year < 2019:
+    if year < ReportFormat.TRIAL_2019.first_year:
         raise ValueError(f"{year}年度的年度报告不用现在的表式：现在的表式自2019年度起使用")
-    return ReportFormat.TRIAL_2019 if year <= 2020 else ReportFormat.CURRENT_2021
+    return ReportFormat.TRIAL_2019 if year < ReportFormat.CURRENT_2021.first_year else ReportFormat.CURRENT_2021
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_what_both_sides_must_confirm_waits_for_it(at: Staffed, desk: Desk) -> N
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"document_number": "110101199003071234"}, "对照证件核对"),
+        ({"document_number": "110101199003071234"}, "校验位不对"),
         ({"document_kind": "", "document_number": "123"}, "请先选择证件类型"),
         ({"kind": "enterprise"}, "申请人类型与证件类型不符"),
         ({"phone": "12"}, "电话"),

@@ -109,6 +109,11 @@ def test_what_is_due_first_stands_first(at: Staffed) -> None:
     assert due[0] is not None and due[1] is not None and due[0] > clocks.of(soon).due_date  # type: ignore[operator]
 
 
+def test_what_should_be_confirmed_stands_before_what_has_time(at: Staffed) -> None:
+    calm, unconfirmed, late = cases.registered(at), cases.unconfirmed(at), cases.handling_(at, arrived=cases.days_ago(60))
+    assert listed(at.disclosure_officer) == [late.pk, unconfirmed.pk, calm.pk]
+
+
 def test_pages_follow_each_other_without_a_gap(at: Staffed) -> None:
     made = [cases.registered(at, arrived=cases.days_ago(number % 3)).pk for number in range(7)]
     for section in (Section.OPEN, Section.ALL):

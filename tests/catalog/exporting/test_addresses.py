@@ -44,9 +44,11 @@ def test_no_address_leads_out_of_the_tree(path: str) -> None:
 
 
 def test_what_needs_the_living_site() -> None:
-    for path in ("/search", "/search/", "/search/suggest", "/desk/", "/api/v1/documents", "/data/", "/zh-hant/search"):
+    searching = ("/search", "/search/", "/search/suggest", "/zh-hant/search")
+    applying = ("/apply/", "/apply/status/3/", "/zh-hant/apply/")
+    for path in (*searching, *applying, "/desk/", "/api/v1/documents", "/data/"):
         assert Address("h.cn", path).needs_the_site
-    for path in ("/", "/lm/search/", "/searching/", "/zh-hant/lm/x/"):
+    for path in ("/", "/lm/search/", "/searching/", "/applying/", "/zh-hant/lm/x/"):
         assert not Address("h.cn", path).needs_the_site
     assert file_address("h.cn", "/static/a.css", "v=1") == Address("h.cn", "/static/a.css")
     assert file_address("h.cn", "/lm/x/", "before=1").query == "before=1"

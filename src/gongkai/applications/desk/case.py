@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
+from gongkai.applications import recognition
+from gongkai.applications.actions import redacting
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks, carry
 from gongkai.applications.desk import panels, parts, rows
@@ -17,13 +19,14 @@ from gongkai.applications.desk.chosen import remembered
 from gongkai.applications.desk.decision import DecisionForm
 from gongkai.applications.desk.strip import strip, used
 from gongkai.applications.desk.writings import offered
-from gongkai.applications.powers import roles_over
+from gongkai.applications.powers import WHOLE_AGENCY, roles_over
 from gongkai.applications.procedures import APPLICATION
-from gongkai.applications.queries import access_application, linked, with_case
+from gongkai.applications.queries import access_application, candidates_of, linked, with_case
 from gongkai.applications.urgency import of_standing
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import Acts, acts_on
+from gongkai.telling.status import about as told_about
 
 
 def case_or_404(officer: Officer, pk: int) -> Application:
@@ -88,6 +91,11 @@ def case_page(
         "forms": offered(prepared, officer, written),
         "roles": roles_over(officer, prepared),
         "linked": rows.linked_rows(prepared, others),
+        "candidates": candidates_of(prepared),
+        "often": recognition.often(prepared),
+        "told": told_about(prepared.ref()),
+        "redacts": officer.holds(redacting.DRAWS),
+        "may_look": bool(roles_over(officer, prepared) & WHOLE_AGENCY),
         "notes": prepared.notes.all(),
         "files": prepared.files.all(),
         "panels": panels.shown(request, prepared, side=False),

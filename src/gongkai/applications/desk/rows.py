@@ -77,10 +77,14 @@ def _why(case: Application, other: Application) -> Iterable[str]:
         yield "同一申请的另一次办理"
     if other.pk == case.repeats_id or other.repeats_id == case.pk:
         yield "已关联为重复申请"
-    if other.applicant_id == case.applicant_id:
+    if _one(other) == _one(case):
         yield "同一申请人"
     if case.likeness and other.likeness == case.likeness:
         yield "申请内容相同"
+
+
+def _one(case: Application) -> int:
+    return case.applicant.merged_into_id or case.applicant_id
 
 
 def subjects(case: Application) -> list[Ref]:

@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications.actions import handling, later, registering, steps
+from gongkai.applications.actions import handling, later, parties, registering, steps, storing
 from gongkai.applications.applications import Application
 from gongkai.applications.desk import case_forms as forms
+from gongkai.applications.files import FileRole
 from gongkai.applications.items import Deliberation, ItemState, Opinion, RequestedItem
-from gongkai.applications.parties import PartyKind
+from gongkai.applications.parties import Party, PartyKind
 from gongkai.applications.powers import DEPARTMENT, OFFICE, OFFICER, WHOLE_AGENCY, roles_over
-from gongkai.applications.queries import access_applications, departments_of
+from gongkai.applications.queries import access_applications, candidates_of, departments_of
 from gongkai.applications.remedies import RemedyKind
 from gongkai.applications.steps import ConsultationKind
 from gongkai.procedures.engine import Refused
@@ -113,6 +114,23 @@ def _repeat(form: Form) -> object:
     if number and earlier is None:
         raise Refused([f"没有登记号为“{number}”的申请，请核对。"])
     return handling.link_repeat(form.case, earlier, by=form.officer)
+
+
+def _store(form: Form) -> object:
+    given = form.cleaned_data
+    data, name = given["file"].read(), given["file"].name
+    role = FileRole(given["role"])
+    return storing.store(form.case, data, name=name, role=role, by=form.officer, item=form.item())
+
+
+def _people(case: Application) -> Iterator[Party]:
+    """Records that may be the applicant's."""
+    yield from (one.party for one in candidates_of(case))
+
+
+def _merged(case: Application) -> Iterator[Party]:
+    if case.applicant.merged_into_id is not None:
+        yield case.applicant
 
 
 def _items(case: Application) -> Iterator[RequestedItem]:
@@ -225,6 +243,27 @@ WRITINGS: Mapping[str, Writing] = {
             OFFICE | {"legal_reviewer"},
             _remedy,
             when=_replied,
+        ),
+        Writing("file", "存入材料", "已存入材料", forms.FileForm, OFFICE | DEPARTMENT, _store, when=_always),
+        Writing(
+            "merge",
+            "认定为同一人",
+            "已认定为同一人，可以撤销",
+            forms.SamePersonForm,
+            OFFICE,
+            lambda form: parties.merge(form.case.applicant, form.of, by=form.officer),
+            parts=_people,
+            when=_always,
+        ),
+        Writing(
+            "unmerge",
+            "撤销认定",
+            "已撤销，这条记录单独存在",
+            forms.SamePersonForm,
+            OFFICE,
+            lambda form: parties.part(form.case.applicant, by=form.officer),
+            parts=_merged,
+            when=_always,
         ),
         Writing("repeat", "关联前次申请", "已关联", forms.RepeatForm, OFFICE, _repeat, when=_always),
         Writing(

@@ -34,7 +34,8 @@ class Filled:
     items: Items
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.items.is_valid()])
+        rest = self.items.is_valid()  # both are looked at, so that everything wrong is said at once
+        return self.form.is_valid() and rest
 
     def forget_errors(self) -> None:
         """Nobody asked for a check: files are taken, nothing is said yet of what is still missing."""
@@ -56,18 +57,21 @@ class Filled:
 def start(request: HttpRequest) -> HttpResponse:
     """``/apply/``: the form of the host's agency; on the city's portal, whom to ask comes first."""
     frame = Frame(request)
-    return choose(frame) if frame.agency.is_city and request.method != "POST" else _apply(frame, frame.agency)
+    return choose(frame) if frame.agency.is_city else _answer(frame, frame.agency)
 
 
 @doors.personal("GET", "POST")
 def to(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of an agency served by this site; one with a site of its own has it there."""
-    frame, agency = Frame(request), addressed.by_slug(slug)
-    if not frame.sites.served_here(agency.pk) or not agency.exists_on(frame.today):
-        successor = frame.sites.successors.get(agency.pk)
-        there = Agency.objects.filter(pk=successor).first() if successor else agency
-        return HttpResponseRedirect(addressed.form_address(frame, there or agency))
-    return _apply(frame, agency)
+    return _answer(Frame(request), addressed.by_slug(slug))
+
+
+def _answer(frame: Frame, agency: Agency) -> HttpResponse:
+    """The form, or where it is: a body that ended is asked no more, but whoever took over from it."""
+    heir = addressed.heir(agency, frame.today)
+    if heir != agency or not frame.sites.served_here(heir.pk):
+        return HttpResponseRedirect(addressed.form_address(frame, heir))
+    return _apply(frame, heir)
 
 
 def choose(frame: Frame) -> HttpResponse:
@@ -99,7 +103,7 @@ def _apply(frame: Frame, agency: Agency) -> HttpResponse:
         return receipt.lead_to(request, request.POST[once.FIELD], known)
     if step in ("check", "submit") and filled.is_valid():
         return _look_over(filled) if step == "check" else _submit(filled)
-    if step == "check" or step == "submit":
+    if step in ("check", "submit"):
         return _form(filled, status=422)
     filled.forget_errors()
     return _form(filled)

@@ -1,4 +1,4 @@
-"""``/apply/calculator/``: when is the answer due? For anyone: a plain form in the address, nothing kept, no person in it."""
+"""``/apply/calculator/``: when is the answer due? For anyone: a plain form, nothing kept, nobody in its address."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ _ACT = re.compile(r"acts\[(\d+)\](?:\.(\w+))?")
 @doors.personal("GET")
 def calculator(request: HttpRequest) -> HttpResponse:
     """The empty form; with something in the address, the form as filled and what follows from it."""
-    asked = {name: value for name, value in request.GET.items() if value.strip()}
+    asked = {name: str(value) for name, value in request.GET.items() if str(value).strip()}
     if len(asked) < len(request.GET):  # the address one hands on says only what matters
         return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}" if asked else request.path)
     frame, status = Frame(request), 200
@@ -60,7 +60,7 @@ def _field(form: HistoryForm, places: list[dict[str, str]], path: str) -> str | 
     if found and int(found[1]) < len(places):
         named = places[int(found[1])]
         return named.get(found[2] or "", next(iter(named.values()), None))
-    return path if path in form.fields else None
+    return path if path in form.fields else "arrived" if path == "acts" else None
 
 
 def _result(line: Timeline) -> dict[str, Any]:

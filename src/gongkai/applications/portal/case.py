@@ -16,6 +16,8 @@ from gongkai.applications.clock_drawing import draw
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.dispatch import Letter, LetterState, Method
 from gongkai.applications.files import CaseFile, FileRole
+from gongkai.applications.letters import catalogue
+from gongkai.applications.letters.catalogue import Addressee
 from gongkai.applications.portal import account, deeds, doors, opened, receipt, secrets, wordings
 from gongkai.applications.powers import ApplicantActor
 from gongkai.catalog.portal.frame import Frame
@@ -23,7 +25,6 @@ from gongkai.interfaces import downloads
 from gongkai.law import clock, replies
 from gongkai.law.clock import HistoryError
 from gongkai.ledger.entries import Entry
-from gongkai.ledger.person_files import PersonFile
 from gongkai.ledger.persons import Forgotten
 
 _ANSWERED = (ApplicationState.DELIVERED, ApplicationState.ARCHIVED)
@@ -64,10 +65,10 @@ def page(
     standing = wordings.STANDINGS[ApplicationState(application.state)]
     continued = [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
     for one in continued:
-        opened.open_for(request, one)
+        if not opened.is_open(request, one):
+            opened.open_for(request, one)
     context = {
-        "crumbs": [*frame.crumbs((), "查询办理进度")[:-1], {"label": "查询办理进度", "url": reverse("apply:status")}]
-        + [{"label": application.number, "url": ""}],
+        "crumbs": _crumbs(frame, application),
         "application": application,
         "agency_applied_to": agency,
         "standing": standing,
@@ -86,6 +87,11 @@ def page(
         "account": account.offered(request),
     } | _clock(application)
     return frame.page("applications/portal/case.html", context, status=status)
+
+
+def _crumbs(frame: Frame, application: Application) -> list[dict[str, str]]:
+    door = {"label": "查询办理进度", "url": reverse("apply:status")}
+    return [*frame.crumbs(()), door, {"label": application.number, "url": ""}]
 
 
 def _clock(application: Application) -> dict[str, Any]:
@@ -135,7 +141,7 @@ def letters(application: Application) -> list[Letters]:
     found = []
     for one in application.letters.select_related("pdf").prefetch_related("deliveries"):
         sent = list(one.deliveries.all())
-        if one.state != LetterState.FROZEN or not _theirs(one) or not sent:
+        if one.state != LetterState.FROZEN or not sent or not _to_applicant(one):
             continue
         online = [delivery for delivery in sent if delivery.method == Method.ONLINE]
         received = next((delivery.received_on for delivery in sent if delivery.received_on), None)
@@ -144,9 +150,10 @@ def letters(application: Application) -> list[Letters]:
     return found[::-1]
 
 
-def _theirs(letter: Letter) -> bool:
-    """Addressed to the applicant: not to a third party, another agency, or the file."""
-    return letter.consultation_id is None and (letter.pdf is None or letter.pdf.for_applicant)
+def _to_applicant(letter: Letter) -> bool:
+    """Whether its form is one that goes to the applicant: those to third parties and for the file do not."""
+    form = catalogue.all_letters().get(letter.key)
+    return form is not None and form.addressee is Addressee.APPLICANT and letter.consultation_id is None
 
 
 def _given(application: Application) -> list[CaseFile]:
@@ -166,7 +173,7 @@ def _course(application: Application) -> list[dict[str, Any]]:
 
 @doors.personal("POST")
 def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
-    """The first opening of a letter sent online: it counts as received, and is evidence. Then it is there to be read."""
+    """The first opening of a letter sent online: it counts as received. Then it is there to be read."""
     application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     actions.open_letter(found.letter, by=actor)
@@ -176,27 +183,21 @@ def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 @doors.personal("GET")
 def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | StreamingHttpResponse:
     """The frozen PDF of a letter; one sent online and not opened yet is opened by its button."""
-    application, _ = opened.application_of(request, pk)
+    application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     if found.waits or found.letter.pdf is None:
         return HttpResponseRedirect(f"{reverse('apply:case', args=[pk])}#letters")
-    return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf")
+    return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf", actor)
 
 
 @doors.personal("GET")
 def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
-    """A file provided with the reply. That it was fetched enters the ledger: evidence that it was given."""
+    """A file provided with the reply."""
     application, actor = opened.application_of(request, pk)
     file = next((one for one in _given(application) if one.code == code), None)
     if file is None:
         raise Http404("not provided to this applicant")
-    if file.erased_at is not None:
-        raise Http404("the file is gone")
-    try:
-        chunks = case_files.opened(file, by=actor, why="申请人下载")
-    except Forgotten:
-        raise Http404("the file is gone") from None
-    return downloads.attachment(name=file.name, content_type=file.content_type, chunks=chunks, size=file.size)
+    return _download(file, file.name, actor)
 
 
 def _letter(application: Application, pk: int) -> Letters:
@@ -206,12 +207,12 @@ def _letter(application: Application, pk: int) -> Letters:
     return found
 
 
-def _download(file: CaseFile, name: str) -> StreamingHttpResponse:
-    stored = PersonFile.objects.filter(pk=file.place).first() if file.place else None
-    if stored is None or file.erased_at is not None:
+def _download(file: CaseFile, name: str, actor: ApplicantActor) -> StreamingHttpResponse:
+    """Handed out once the look is in the ledger."""
+    if file.erased_at is not None:
         raise Http404("the file is gone")
     try:
-        chunks = stored.chunks()
+        chunks = case_files.opened(file, by=actor, why="申请人下载")
     except Forgotten:
         raise Http404("the file is gone") from None
     return downloads.attachment(name=name, content_type=file.content_type, chunks=chunks, size=file.size)

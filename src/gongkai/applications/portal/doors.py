@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import get_usage
 
 from gongkai.interfaces.limits import client_address
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def personal(*methods: str) -> Callable[[View], View]:
@@ -19,10 +20,9 @@ def personal(*methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @require_http_methods([*(methods or ("GET",)), "HEAD"])
         @wraps(view)
-        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers["Cache-Control"] = "private, no-store"
-            response.headers.setdefault("Referrer-Policy", "same-origin")
             return response
 
         return cast(View, page)

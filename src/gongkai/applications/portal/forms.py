@@ -21,7 +21,6 @@ from gongkai.texts.credentials import CredentialKind, InvalidCredential
 CITIZEN, ORGANISATION = "citizen", "organisation"
 MOST_ITEMS = 10
 _AGENT = ("agent_name", "agent_document_number", "agent_phone", "authority")
-_PRIVATE = {"data-draft-private": ""}  # kept on the device only when the applicant says so
 _HELP = [
     ("large_print", "大字版"),
     ("read_aloud", "口头告知、代为填写"),
@@ -44,7 +43,7 @@ class ApplicantForm(forms.Form):
     document_number = Line(
         "证件号码",
         longest=60,
-        attrs=_PRIVATE | {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
     organisation_kind = Choice(
         "单位类型", [(kind.value, kind.label) for kind in ORGANISATION_KINDS], initial="enterprise"
@@ -69,7 +68,7 @@ class ApplicantForm(forms.Form):
 
     has_agent = forms.BooleanField(label="由他人代为申请", required=False)
     agent_name = Line("代理人姓名", longest=60, attrs={"autocomplete": "off"})
-    agent_document_number = Line("代理人身份证号码", longest=60, attrs=_PRIVATE | {"autocomplete": "off"})
+    agent_document_number = Line("代理人身份证号码", longest=60, attrs={"autocomplete": "off"})
     agent_phone = fields.phone("代理人联系电话", attrs={"autocomplete": "off"})
     authority = UploadField(AUTHORITY.name, most=2, label="授权委托书")
 
@@ -89,7 +88,7 @@ class ApplicantForm(forms.Form):
     submission = SubmissionField()
 
     def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
-        super().__init__(*args, auto_id="id_%s", **options)
+        super().__init__(*args, **({"auto_id": "id_%s"} | options))
         for name in ("identity", "authority", "attachments"):
             upload = self.fields[name]
             if isinstance(upload, UploadField):
@@ -196,7 +195,7 @@ class ItemForm(forms.Form):
 
 
 class Items:
-    """One or several items: as many as the form says, within bounds. Rows can be added and taken away without script."""
+    """One or several items: as many as the form says, within bounds; added and taken away without a script."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, first: str = "") -> None:
         self.bound = data is not None
@@ -213,7 +212,8 @@ class Items:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        return all([one.is_valid() for one in self.forms])
+        wrong = [one for one in self.forms if not one.is_valid()]  # each says what is wrong, not the first only
+        return not wrong
 
     @property
     def errors(self) -> int:

@@ -1,4 +1,4 @@
-"""What may answer already, while somebody types: a piece of a page for the script, and the counted way to a document."""
+"""What may answer already, while somebody types: a piece of a page for the script, the counted way to a document."""
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect

@@ -21,13 +21,18 @@ def open_for(request: HttpRequest, application: Application) -> None:
     request.session[_KEY] = {pk: opened[pk] for pk in newest}
 
 
+def is_open(request: HttpRequest, application: Application) -> bool:
+    """Whether this browser has opened it already."""
+    return str(application.pk) in _opened(request)
+
+
 def close(request: HttpRequest) -> None:
     """Forget all of them."""
     request.session.pop(_KEY, None)
 
 
 def application_of(request: HttpRequest, pk: int) -> tuple[Application, ApplicantActor]:
-    """The application and the applicant who acts; Http404 for any that was not opened here, whether it exists or not."""
+    """The application and the applicant who acts; Http404 for any that was not opened here, existing or not."""
     if str(pk) not in _opened(request):
         raise Http404("not opened in this session")
     found = with_case(Application.objects.filter(pk=pk).select_related("agency", "applicant")).first()

@@ -62,6 +62,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "application": application,
         "code": secrets.written(application.query_code),
         "secret": secrets.written(shown.secret),
+        "items": application.items.count(),
+        "door": request.build_absolute_uri(reverse("apply:status")),
         "contact": getattr(application.agency, "contact", None),
         "coming": coming(application),
         "clarification_days": CLARIFICATION_NOTICE_WORKING_DAYS,
@@ -100,7 +102,7 @@ def moment_of(application: Application) -> str:
 
 
 def coming(application: Application) -> date | None:
-    """The last day to reply if it is confirmed today: what the applicant may count on while nothing is confirmed yet."""
+    """The last day to reply if it is confirmed today: what one may count on while nothing is confirmed yet."""
     clocks = Clocks()
     line = clocks.of(application)
     if line.due_date is not None or not line.status.open:

@@ -1,4 +1,4 @@
-"""``/apply/status/``: query code and secret open the applicant's page. Wrong code and wrong secret are answered alike."""
+"""``/apply/status/``: code and secret open the applicant's page. A wrong code and a wrong secret are answered alike."""
 
 import hashlib
 

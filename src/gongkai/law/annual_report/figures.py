@@ -24,7 +24,7 @@ from gongkai.law.annual_report.formats import (
 )
 
 _EMPTY = frozenset({"", "/", "／", "-", "－", "—", "——", "无", "\\", "空"})
-_NUMBER = re.compile(r"^([+-]?\d+(?:,\d{3})*(?:\.\d+)?)\s*([^\d\s].*)?$")
+_NUMBER = re.compile(r"^([+-]?\d+(?:,\d{3})*(?:\.\d+)?)\s*([^\d\s,.+\-].*)?$")
 _UNITS = {"万元": Decimal(10000), "亿元": Decimal(100000000), "元": Decimal(1)}
 
 
@@ -42,6 +42,11 @@ class Value:
     @property
     def blank(self) -> bool:
         return self.number is None and not self.remark
+
+    @property
+    def unreadable(self) -> bool:
+        """Something is written there, and it is no number."""
+        return self.number is None and bool(self.remark)
 
     @property
     def counted(self) -> Decimal:
@@ -144,13 +149,24 @@ def reported_rows(figures: Figures) -> tuple[str, ...]:
     )
 
 
+def missing_rows(figures: Figures) -> tuple[str, ...]:
+    """Rows of the format's table three that the report does not have. （六）其他处理 as one row stands for three, and
+    three for one: that is another finding (F-1)."""
+    reported = set(reported_rows(figures))
+    if any(key.startswith("other") for key in reported):
+        reported |= {key for each in ReportFormat for key in (row.key for row in rows(each)) if key.startswith("other")}
+    return tuple(row.key for row in rows(figures.format) if row.key not in reported)
+
+
 def _load_two(table: Mapping[str, Any], format: ReportFormat, values: dict[str, Value]) -> None:
     for section in table_two(format):
         for row, given in (table.get(section.key) or {}).items():
             for column in section.columns:
                 if column.key in given:
-                    raw = str(given.get(column.key.replace("_yuan", "_raw")) or "") if column.unit == "元" else ""
-                    values[f"table2.{section.key}.{row}.{column.key}"] = _value(given[column.key], raw)
+                    value = _value(given[column.key])
+                    if column.unit == "元":
+                        value = _amount(value, str(given.get(column.key.replace("_yuan", "_raw")) or ""))
+                    values[f"table2.{section.key}.{row}.{column.key}"] = value
 
 
 def _load_rows(table: Mapping[str, Any], name: str, columns: list[str], values: dict[str, Value]) -> None:
@@ -163,12 +179,20 @@ def _load_rows(table: Mapping[str, Any], name: str, columns: list[str], values: 
             values[f"{name}.{row}.{column}"] = _value(one)
 
 
-def _value(given: Any, raw: str = "") -> Value:
+def _value(given: Any) -> Value:
     if given is None:
-        return Value(None, raw)
+        return BLANK
     if isinstance(given, str):
         return read(given)
-    return Value(Decimal(str(given)), raw or str(given), read(raw).remark if raw else "")
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise ValueError(f"“{given}”不是数字。")
+    return Value(Decimal(str(given)), str(given))
+
+
+def _amount(value: Value, raw: str) -> Value:
+    """An amount as it was written, where that says the same number of yuan."""
+    written = read(raw)
+    return written if in_yuan(written) == in_yuan(value) else value
 
 
 def dump(figures: Figures) -> dict[str, Any]:
@@ -209,7 +233,7 @@ def _dump_two(figures: Figures) -> dict[str, Any]:
                 place = table.setdefault(section.key, {}).setdefault(row, {})
                 if column.unit == "元":
                     place[column.key.replace("_yuan", "_raw")] = value.raw or None
-                place[column.key] = _plain(value)
+                place[column.key] = _plain(Value(in_yuan(value)) if column.unit == "元" else value)
     return table
 
 

@@ -1,7 +1,6 @@
-"""The text of a report against its tables and against last year's: chapters, years, numbers, percentages, likeness.
+"""The words of a report: its chapters, the years and documents it cites, what it must report, likeness with last year.
 
-Counts in a text are a matter of scope as often as of error (受理 may include what was carried over, 代表区政府受理 only
-the government's own), so they are warnings that ask for an answer, never errors.
+The numbers in its sentences are looked at by ``statements``.
 """
 
 from __future__ import annotations
@@ -13,20 +12,35 @@ from decimal import Decimal
 
 from gongkai.law.annual_report.figures import Figures
 from gongkai.law.annual_report.findings import Finding, Severity
-from gongkai.law.annual_report.formats import CHAPTERS, ReportFormat, basis, rows
+from gongkai.law.annual_report.formats import CHAPTERS, ReportFormat, basis
 from gongkai.law.numerals import to_chinese
 
 LIKENESS_LIMIT = Decimal("0.6")
 """From which share of sentences on a report counts as copied from last year's; practice, no document sets it 【忆】."""
 
 _SHORT_SENTENCE = 12  # characters; shorter ones are headings and set phrases, alike every year
-_TEMPLATE_REMAINS = ("该部分以表格形式报告", "表格如下", "此处填写", "（请填写")
-_OTHER_BASES = re.compile(r"国办[一-龥]{0,8}函〔(\d{4})〕\s*(\d+)\s*号")
-_PERIOD = re.compile(r"(\d{4})年1月1日[起]?(?:至|到|—|-)(?:(\d{4})年)?12月31日")
-_COUNT = r"(\d[\d,]*)\s*(?:件|份|宗|起)"
-_PERCENT = re.compile(
-    r"([一-龥“”]{2,14}?)(?:信息)?\s*(\d[\d,]*)\s*件[，,（(]?\s*占[^，。；%]{0,12}?(\d+(?:\.\d+)?)\s*[%％]"
+_TEMPLATE_REMAINS = re.compile(
+    r"该部分以表格形式报告(?:[，。]?表格如下)?|表格如下|此处填写|（请填写[^）]{0,20}）|（此处[^）]{0,20}）|[XxＸ×﹡*＊]{2,}(?:年|月|日|件|条|元|局|委|办|镇)"
 )
+_BASES = re.compile(r"(国办[一-龥]{0,8}函)[〔\[（(](\d{4})[〕\]）)](\d+)号")
+_FORMAT_NUMBERS = tuple(one.source.removeprefix("国办公开办函") for one in ReportFormat)
+_OLD_REGULATION = ("国务院令第492号", "国务院第492号令", "国务院令492号", "中华人民共和国国务院令第492号")
+_REVIEW_WORDS = {
+    "主动公开": ("主动公开",),
+    "依申请公开": ("依申请公开", "信息公开申请"),
+    "政府信息管理": ("信息管理", "信息资源管理", "管理政府信息", "规范性文件管理"),
+    "政府信息公开平台建设": ("平台建设", "公开平台", "平台", "网站"),
+    "监督保障": ("监督保障", "监督", "考核", "培训"),
+}
+FEES_SINCE = 2021
+"""The first year of the fee rules (国办函〔2020〕109号, in force on 1 January 2021)."""
+_FEE = re.compile(r"收费|处理费|收取[^。]{0,12}费|费用")
+_NO_FEE = re.compile(
+    r"(?:未|没有|无|不存在|暂无|均未)(?:发生|产生|收取|收到|收|发出|涉及)?[^。；]{0,16}(?:收费|费)"
+    r"|(?:收费|处理费|费用)[^。；]{0,12}(?:为零|为无|为0|[^\d.]0元|未发生)|费0元"
+)
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_PERIOD = re.compile(r"(\d{4})年1月1日[起]?(?:至|到|—|-)(?:(\d{4})年)?12月31日")
 
 
 @dataclass(frozen=True)
@@ -44,24 +58,15 @@ class Narrative:
         return "\n".join([self.title, self.preface, *(self.chapters[number] for number in sorted(self.chapters))])
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What sentences say such a number: a name, the pattern around it, and the cells it ought to be the sum of."""
-
-    name: str
-    pattern: re.Pattern[str]
-    rows: tuple[str, ...]
-    also: tuple[str, ...] = ()
-
-
 def check(narrative: Narrative, figures: Figures) -> list[Finding]:
-    """S-2, F-6, TXT-1 and TXT-2."""
+    """S-2, S-4, S-5 and F-6."""
     return [
         *_chapters(narrative),
         *_years(narrative, figures.year),
+        *_bases(narrative, figures.year),
+        *_review(narrative, figures.year),
+        *_fees(narrative, figures),
         *_remains(narrative),
-        *_counts(narrative, figures),
-        *_percentages(narrative, figures),
     ]
 
 
@@ -90,6 +95,11 @@ def likeness(text: str, before: str) -> Decimal:
     return Decimal(sum(len(one) for one in own if one in known)) / whole if whole else Decimal(0)
 
 
+def squeezed(text: str) -> str:
+    """Without blanks, digits half-width: how patterns look at a text."""
+    return re.sub(r"\s+", "", text).translate(_WIDE_DIGITS)
+
+
 def _sentences(text: str) -> list[str]:
     plain = re.sub(r"\d+|[〇零一二三四五六七八九十]+年", "#", re.sub(r"\s+", "", text))
     return [one for one in re.split(r"[。；;！？]", plain) if len(one) >= _SHORT_SENTENCE]
@@ -98,7 +108,7 @@ def _sentences(text: str) -> list[str]:
 def _chapters(narrative: Narrative) -> Iterator[Finding]:
     for chapter in CHAPTERS:
         wanted = f"{to_chinese(chapter.number)}、{chapter.title}"
-        heading = re.sub(r"\s+", "", narrative.headings.get(chapter.number, ""))
+        heading = squeezed(narrative.headings.get(chapter.number, ""))
         if chapter.number not in narrative.headings:
             yield Finding(
                 "S-2",
@@ -130,10 +140,20 @@ def _chapters(narrative: Narrative) -> Iterator[Finding]:
 
 
 def _years(narrative: Narrative, year: int) -> Iterator[Finding]:
-    said = re.search(r"(\d{4})年", re.sub(r"\s+", "", narrative.title))
+    said = re.search(r"(\d{4})年", squeezed(narrative.title))
     if said and int(said.group(1)) != year:
         yield Finding("S-2", "标题", f"标题写的是{said.group(1)}年，统计年度是{year}年。", said.group(1), str(year))
-    plain = re.sub(r"\s+", "", narrative.text)
+    if narrative.title and "信息公开工作年度报告" not in squeezed(narrative.title):
+        yield Finding(
+            "S-2",
+            "标题",
+            "标题中没有“政府信息公开工作年度报告”。",
+            narrative.title,
+            f"{year}年政府信息公开工作年度报告",
+            "请使用完整的名称。",
+            severity=Severity.HINT,
+        )
+    plain = squeezed(narrative.text)
     for begin, end in _PERIOD.findall(plain):
         if {begin, end or begin} != {str(year)}:
             yield Finding(
@@ -144,123 +164,91 @@ def _years(narrative: Narrative, year: int) -> Iterator[Finding]:
                 str(year),
                 "请改正统计期限。",
             )
-    wanted = basis(year)
-    known = {one.source for one in ReportFormat}
-    for found in _OTHER_BASES.finditer(plain):
-        cited = found.group(0)
-        of_a_format = any(re.search(r"〔.*", one).group(0) in cited for one in known)  # type: ignore[union-attr]
-        if of_a_format and cited != wanted:
+
+
+def _bases(narrative: Narrative, year: int) -> Iterator[Finding]:
+    """S-2: the document the format comes from, cited by its number, and the Regulation as revised."""
+    try:
+        wanted = basis(year)
+    except ValueError:  # years before the formats
+        return
+    plain = squeezed(narrative.text)
+    for issuer, of_year, number in dict.fromkeys(_BASES.findall(plain)):
+        cited = f"{issuer}〔{of_year}〕{number}号"
+        if f"〔{of_year}〕{number}号" in _FORMAT_NUMBERS and cited != wanted:
             yield Finding(
                 "S-2", "编制依据", f"引用了{cited}，{year}年度的格式是{wanted}。", cited, wanted, "请核对引用的文号。"
             )
+    for words in _OLD_REGULATION:
+        if words in plain:
+            yield Finding(
+                "S-2",
+                "编制依据",
+                f"引用了“{words}”，条例已于2019年修订，由国务院令第711号公布。",
+                words,
+                "国务院令第711号",
+                "请改引现行条例。",
+            )
+
+
+def _review(narrative: Narrative, year: int) -> Iterator[Finding]:
+    """S-5: what chapter one sums up, named in 〔2021〕30号; the same five things under whatever words."""
+    text = squeezed(narrative.chapters.get(1, ""))
+    if not text or year < ReportFormat.CURRENT_2021.first_year:
+        return
+    lacking = [name for name, words in _REVIEW_WORDS.items() if not any(one in text for one in words)]
+    if lacking:
+        yield Finding(
+            "S-5",
+            "第一章",
+            f"总体情况没有写到：{'、'.join(lacking)}。",
+            "",
+            "、".join(lacking),
+            "请写明这几方面的情况。",
+        )
+
+
+def _fees(narrative: Narrative, figures: Figures) -> Iterator[Finding]:
+    """S-4: chapter six says how many fee notices were sent, what they came to, what was paid; or that there was none.
+
+    Since the fee rules came into force (2021).
+    """
+    text = squeezed(narrative.chapters.get(6, ""))
+    if figures.year < FEES_SINCE or 6 not in narrative.headings:
+        return
+    overdue = figures.applications("other_overdue_fee", "total").counted
+    none = bool(_NO_FEE.search(text))
+    if not _FEE.search(text):
+        yield Finding(
+            "S-4",
+            "第六章",
+            "没有报告政府信息公开信息处理费的收取情况。",
+            "",
+            "收费通知件数、总金额和实际收取金额",
+            "请写明发出收费通知的件数、总金额和实际收取的总金额；没有的写明“未收取信息处理费”。",
+        )
+    elif none and overdue:
+        yield Finding(
+            "S-4",
+            "第六章",
+            f"第六章称没有收费，表三却有{overdue:f}件因逾期不缴费不再处理。",
+            "没有收费",
+            f"{overdue:f}",
+            "逾期不缴费以发出收费通知为前提，请写明收费通知的件数和金额。",
+            ("table3.other_overdue_fee.total",),
+        )
+    elif not none and not (re.search(r"\d+(?:件|份|次|笔|宗)", text) and re.search(r"\d+(?:\.\d+)?万?元", text)):
+        yield Finding(
+            "S-4",
+            "第六章",
+            "收费情况没有同时写明件数和金额。",
+            "",
+            "件数和金额",
+            "请写明发出收费通知的件数、总金额和实际收取的总金额。",
+            severity=Severity.HINT,
+        )
 
 
 def _remains(narrative: Narrative) -> Iterator[Finding]:
-    plain = re.sub(r"\s+", "", narrative.text)
-    for words in _TEMPLATE_REMAINS:
-        if words in plain:
-            yield Finding("F-6", "正文", f"模板提示语“{words}”没有删除。", words, "", "请删除。")
-
-
-def _group(prefix: str) -> tuple[str, ...]:
-    keys = (row.key for each in ReportFormat for row in rows(each))
-    return tuple(dict.fromkeys(key for key in keys if key.startswith(prefix)))
-
-
-_OTHER_ROWS = ("other", *_group("other_"))
-_STATEMENTS = (
-    Statement(
-        "新收申请",
-        re.compile(
-            rf"(?:新收|收到|共收|接收|受理|办理)(?:到|了)?(?:的)?(?:政府)?信息公开申请(?:共|合计|为|共计)?{_COUNT}"
-        ),
-        ("new_received",),
-        also=("new_received", "carried_over"),
-    ),
-    Statement("上年结转", re.compile(rf"上年(?:度)?结转[^，。；]{{0,12}}?{_COUNT}"), ("carried_over",)),
-    Statement("结转下年", re.compile(rf"结转(?:至)?下(?:一)?年[^，。；]{{0,12}}?{_COUNT}"), ("carry_forward",)),
-    Statement("予以公开", re.compile(rf"(?<!不)予以公开(?:的)?(?:信息)?(?:有|共)?{_COUNT}"), ("granted",)),
-    Statement("部分公开", re.compile(rf"部分公开(?:的)?(?:有|共)?{_COUNT}"), ("partial",)),
-    Statement("不予公开", re.compile(rf"不予公开(?:的)?(?:有|共)?{_COUNT}"), _group("deny_")),
-    Statement("无法提供", re.compile(rf"无法提供(?:的)?(?:有|共)?{_COUNT}"), _group("noprov_")),
-    Statement("不予处理", re.compile(rf"不予处理(?:的)?(?:有|共)?{_COUNT}"), _group("noproc_")),
-    Statement("其他处理", re.compile(rf"其他处理(?:的)?(?:有|共)?{_COUNT}"), _OTHER_ROWS),
-)
-_REMEDIES = (
-    ("行政复议", re.compile(rf"行政复议(?:案件)?(?:共)?{_COUNT}"), ("review",)),
-    ("行政诉讼", re.compile(rf"行政诉讼(?:案件)?(?:共)?{_COUNT}"), ("litigation_direct", "litigation_after_review")),
-)
-
-
-def _counts(narrative: Narrative, figures: Figures) -> Iterator[Finding]:
-    plain = re.sub(r"\s+", "", narrative.text)
-    if figures.has_table(3):
-        for statement in _STATEMENTS:
-            keys = tuple(f"table3.{row}.total" for row in statement.rows)
-            allowed = {_total(figures, statement.rows), _total(figures, statement.also or statement.rows)}
-            yield from _differing(plain, statement.name, statement.pattern, allowed, keys)
-    if figures.has_table(4):
-        for name, pattern, blocks in _REMEDIES:
-            keys = tuple(f"table4.{block}.total" for block in blocks)
-            table = sum((_remedies(figures, block) for block in blocks), Decimal(0))
-            yield from _differing(plain, name, pattern, {table}, keys)
-
-
-def _differing(
-    plain: str, name: str, pattern: re.Pattern[str], allowed: set[Decimal], keys: tuple[str, ...]
-) -> Iterator[Finding]:
-    for found in pattern.finditer(plain):
-        said = Decimal(found.group(1).replace(",", ""))
-        if said not in allowed:
-            table = "或".join(f"{one:f}" for one in sorted(allowed))
-            yield Finding(
-                "TXT-1",
-                f"正文“{found.group(0)}”",
-                f"正文称{name}{said:f}件，表内为{table}件。",
-                f"{said:f}",
-                table,
-                "请先核对口径：是否含结转、是否只是本级；口径不同的请在正文中说明。",
-                keys,
-            )
-
-
-def _percentages(narrative: Narrative, figures: Figures) -> Iterator[Finding]:
-    handled = _total(figures, ("total",))
-    if not handled:
-        return
-    plain = re.sub(r"\s+", "", narrative.text)
-    for found in _PERCENT.finditer(plain):
-        count, said = Decimal(found.group(2).replace(",", "")), Decimal(found.group(3))
-        places = len(found.group(3).partition(".")[2])
-        right = round(count * 100 / handled, places)
-        if right != said:
-            yield Finding(
-                "TXT-2",
-                f"正文“{found.group(0)}”",
-                f"正文写{said}%；{count:f}件占（七）总计{handled:f}件的{right}%。",
-                f"{said}%",
-                f"{right}%",
-                "请核对分母：百分比按（七）总计计算。",
-                ("table3.total.total",),
-            )
-
-
-def _total(figures: Figures, keys: tuple[str, ...]) -> Decimal:
-    """The rows' total: the column 总计, or the sum across where that cell is blank."""
-    return sum((_across(figures, key) for key in keys), Decimal(0))
-
-
-def _across(figures: Figures, row: str) -> Decimal:
-    total = figures.applications(row, "total")
-    if total.number is not None:
-        return total.counted
-    columns = ("natural_person", "commercial", "research", "social_welfare", "legal_service", "other_org")
-    return sum((figures.applications(row, column).counted for column in columns), Decimal(0))
-
-
-def _remedies(figures: Figures, block: str) -> Decimal:
-    total = figures.remedies(block, "total")
-    parts = sum(
-        (figures.remedies(block, key).counted for key in ("maintain", "correct", "other", "pending")), Decimal(0)
-    )
-    return parts if total.number is None or parts else total.counted
+    for words in dict.fromkeys(_TEMPLATE_REMAINS.findall(squeezed(narrative.text))):
+        yield Finding("F-6", "正文", f"模板提示语“{words}”没有删除。", words, "", "请删除，或者填写实际内容。")

@@ -8,19 +8,26 @@ from gongkai.law.annual_report.figures import Figures
 from gongkai.law.annual_report.findings import Finding
 from gongkai.law.annual_report.formats import APPLICANT_COLUMNS, ReportFormat, format_of
 
+UNLIKELY_TIMES = 1000
+"""From here on two years' amounts are a mistaken unit rather than a change; practice, no document sets it 【忆】."""
+
 _IN_FORCE = (("规章", "规章"), ("行政规范性文件", "规范性文件"))
 
 
 def check(figures: Figures, before: Figures) -> list[Finding]:
-    """Y-1 and Y-2 against the report of the preceding year. Raises ValueError for two years that do not follow."""
+    """Y-1, Y-2 and Y-3 against the report of the preceding year. Raises ValueError for two years that do not follow."""
     if figures.year != before.year + 1:
         raise ValueError(f"{before.year}年度不是{figures.year}年度的上一年度。")
-    return [*_carried_over(figures, before), *_in_force(figures, before)]
+    return [*_carried_over(figures, before), *_in_force(figures, before), *_amounts(figures, before)]
 
 
-def check_format(figures: Figures, *, residue: bool = False) -> list[Finding]:
-    """F-1: the tables are those of the year's format. ``residue``: single rows of the other format were found."""
-    wanted = format_of(figures.year)
+def check_format(figures: Figures) -> list[Finding]:
+    """F-1: the tables are those of the year's format, and no row of the other one is left over in them. Nothing is
+    said of years before the formats."""
+    try:
+        wanted = format_of(figures.year)
+    except ValueError:
+        return []
     if figures.format is not wanted:
         return [
             Finding(
@@ -32,7 +39,8 @@ def check_format(figures: Figures, *, residue: bool = False) -> list[Finding]:
                 "请换用当年的格式重新填报。",
             )
         ]
-    if residue and wanted is ReportFormat.CURRENT_2021:
+    left_over = any(key.startswith("table3.other.") for key in figures.values)
+    if left_over and wanted is ReportFormat.CURRENT_2021:
         return [
             Finding(
                 "F-1",
@@ -89,3 +97,19 @@ def _in_force(figures: Figures, before: Figures) -> Iterator[Finding]:
                 "失效、移交、清理口径变化会造成不等，请核对并说明。",
                 (key + "valid",),
             )
+
+
+def _amounts(figures: Figures, before: Figures) -> Iterator[Finding]:
+    """Y-3: the fees of two years, where one is a thousand times the other."""
+    key = "table2.art20_8.行政事业性收费.amount_wan_yuan"
+    now, then = figures[key].counted, before[key].counted
+    if now and then and max(now, then) >= min(now, then) * UNLIKELY_TIMES:
+        yield Finding(
+            "Y-3",
+            key,
+            f"行政事业性收费本年填{now:f}万元，上年{then:f}万元，相差{max(now, then) / min(now, then):.0f}倍。",
+            f"{now:f}",
+            f"{then:f}",
+            "请核对单位：应以万元填写。",
+            (key,),
+        )

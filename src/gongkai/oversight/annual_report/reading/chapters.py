@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from gongkai.law.annual_report.formats import CHAPTERS
+from gongkai.law.annual_report.formats import CHAPTERS, INFORMATION, ReportFormat, table_two
 from gongkai.law.annual_report.wording import Narrative
 from gongkai.oversight.annual_report.reading.likeness import alike, plain
 
@@ -14,17 +15,27 @@ _TITLE_BEFORE = re.compile(r"^(?P<year>(?:19|20)\d{2})年?(?:度)?政府信息�
 _HEADING = re.compile(r"^[（(]?([一二三四五六])[）)]?[、.．]")
 _NUMBERS = "一二三四五六"
 _LEAST = 0.55
+# What stands in tables, and above them, where a table could not be told from text.
+_OF_TABLES = {
+    words
+    for format in ReportFormat
+    for section in table_two(format)
+    for words in (section.title, INFORMATION, *(column.label for column in section.columns))
+} | {chapter.title for chapter in CHAPTERS[1:4]}
 _LONGEST_HEADING = 45
+_LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
 
 
 def read(lines: Sequence[str]) -> tuple[Narrative, str, int | None]:
     """The narrative, the agency's name ("" when it cannot be told) and the year of the report."""
-    title, agency, year = _title(lines)
+    title = _title(lines)
     headings: dict[int, str] = {}
     chapters: dict[int, list[str]] = {}
     preface: list[str] = []
     current = 0
-    for line in lines:
+    for place, line in enumerate(lines):
+        if place in title.lines or "".join(line.split()) in _OF_TABLES:
+            continue
         number = _chapter(line, current)
         if number:
             current = number
@@ -32,10 +43,10 @@ def read(lines: Sequence[str]) -> tuple[Narrative, str, int | None]:
             chapters[number] = []
         elif current:
             chapters[current].append(line)
-        elif line.strip() != title:
+        else:
             preface.append(line)
     texts = {number: "\n".join(found) for number, found in chapters.items()}
-    return Narrative(title, "\n".join(preface), texts, headings), agency, year
+    return Narrative(title.text, "\n".join(preface), texts, headings), title.agency, title.year
 
 
 def _chapter(line: str, current: int) -> int:
@@ -50,14 +61,31 @@ def _chapter(line: str, current: int) -> int:
     return number if number > current and (close >= _LEAST or plain(chapter.title)[:4] in plain(text)) else 0
 
 
-def _title(lines: Sequence[str]) -> tuple[str, str, int | None]:
-    """The title may stand on one line or be broken into agency and rest."""
-    for place, line in enumerate(lines):
-        text = "".join(line.split())
-        if found := _TITLE.search(text):
-            return text, found.group("agency").strip("（）()"), int(found.group("year"))
-        if found := _TITLE_BEFORE.match(text):
-            before = "".join(lines[place - 1].split()) if place else ""
-            agency = before if 2 <= len(before) <= 40 and not before.isdigit() else ""
-            return agency + text, agency, int(found.group("year"))
-    return "", "", None
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title; ``lines``: the places of the lines it stands on."""
+
+    text: str = ""
+    agency: str = ""
+    year: int | None = None
+    lines: range = range(0)
+
+
+def _title(lines: Sequence[str]) -> _Title:
+    """The title may stand on one line or be broken into several, between agency and rest or anywhere."""
+    for place in range(len(lines)):
+        for count in range(1, _MOST_TITLE_LINES + 1):
+            text = "".join("".join(lines[place : place + count]).split())
+            if count > 1 and len(text) > _LONGEST_TITLE:
+                break
+            whole = range(place, place + count)
+            if found := _TITLE.search(text):
+                return _Title(text, _balanced(found.group("agency")), int(found.group("year")), whole)
+            if found := _TITLE_BEFORE.match(text):
+                return _Title(text, "", int(found.group("year")), whole)
+    return _Title()
+
+
+def _balanced(name: str) -> str:
+    """A name without a bracket that belongs to what stood before it."""
+    return name if name.count("（") == name.count("）") else name.strip("（）()")
