@@ -12,7 +12,8 @@ class ApplicationsConfig(AppConfig):
         # What registers itself on import: kinds, procedures, what they do to prepared pages, whose data lies here.
         from gongkai.applications import freshness, ledger_kinds, procedures, retention, uploads  # noqa: F401
         from gongkai.applications.actions import due_moves, taking_over  # noqa: F401
-        from gongkai.applications.desk import letter_panel, papers
+        from gongkai.applications import telling_deadlines, telling_rules
+        from gongkai.applications.desk import letter_panel, papers, told_panel
         from gongkai.applications.letter_settings import register_entry
         from gongkai.applications.rail import register_entries
 
@@ -20,3 +21,6 @@ class ApplicationsConfig(AppConfig):
         register_entry()
         letter_panel.register_panel()
         papers.register_panel()
+        told_panel.register_panel()
+        telling_rules.register()
+        telling_deadlines.register()

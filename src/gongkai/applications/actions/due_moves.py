@@ -37,7 +37,9 @@ Workdays = Mapping[str, Any]
 def workdays_of(calendar: Calendar, year: int) -> Workdays:
     """What a calendar says of the years around one."""
     first, last = date(year - _YEARS_BACK, 1, 1), date(year + _YEARS_AHEAD, 12, 31)
-    unusual = {one.date.isoformat(): one.working for one in calendar.days(first, last) if one.working != _usual(one.date)}
+    unusual = {
+        one.date.isoformat(): one.working for one in calendar.days(first, last) if one.working != _usual(one.date)
+    }
     return {"first": first.isoformat(), "last": last.isoformat(), "days": unusual}
 
 

@@ -238,9 +238,7 @@ def grounds(written: str) -> list[str]:
 
 def outcomes_offered() -> list[tuple[str, str, str]]:
     """For the template: each outcome, what it means, and how else it may be written."""
-    return [
-        (one.label, one.explanation, "、".join(_OUTCOME_WORDS.get(one.key, ()))) for one in replies.all_outcomes()
-    ]
+    return [(one.label, one.explanation, "、".join(_OUTCOME_WORDS.get(one.key, ()))) for one in replies.all_outcomes()]
 
 
 def ends_by_itself(outcome_key: str) -> bool:
@@ -248,7 +246,9 @@ def ends_by_itself(outcome_key: str) -> bool:
     return outcome_key in BY_ITSELF
 
 
-_ORGANISATION = re.compile(r"公司|集团|事务所|中心|协会|学会|大学|学院|研究|银行|合作社|委员会|厂|店$|有限|基金会|商会|医院")
+_ORGANISATION = re.compile(
+    r"公司|集团|事务所|中心|协会|学会|大学|学院|研究|银行|合作社|委员会|厂|店$|有限|基金会|商会|医院"
+)
 _LAWYERS = re.compile(r"律师事务所|法律服务所")
 
 

@@ -56,7 +56,9 @@ def read(data: bytes) -> ReadLedger:
     rows = spreadsheets.read_rows(data, fill_merged=True)
     heading = find([one.cells for one in rows])
     if heading is None:
-        raise UnreadableFile("没有找到表头。表头须写明登记号、渠道、到达日期、姓名或名称、申请内容等，可以先下载模板对照。")
+        raise UnreadableFile(
+            "没有找到表头。表头须写明登记号、渠道、到达日期、姓名或名称、申请内容等，可以先下载模板对照。"
+        )
     if heading.missing:
         raise UnreadableFile(f"表头里缺少这些列：{'、'.join(heading.missing)}。请补上，或者改成模板中的名称。")
     found = rows[heading.data_from :]

@@ -40,7 +40,9 @@ def write(case: LedgerCase, known: Known, *, by: Officer) -> Application:
     """Make the case with its history. Raises Refused when an act is not possible after all; then nothing may stay."""
     now = timezone.now()
     with moment.at(_at(case.day("arrived") or moment.today(), 0, now)):
-        made = receiving.receive(known.agency, _received(case, now), by=by, handler=known.handlers.get(case.said("handler")))
+        made = receiving.receive(
+            known.agency, _received(case, now), by=by, handler=known.handlers.get(case.said("handler"))
+        )
     for step in sorted(_steps(case, known, by), key=lambda one: (one.day, one.rank)):
         with moment.at(_at(step.day, step.rank, now)):
             step.do(_again(made))
@@ -145,9 +147,7 @@ def _consultation(case: LedgerCase, by: Officer) -> Iterator[_Step]:
     yield _Step(sent, 7, lambda one: steps.consult(one, asked, by=by))
     if answered is not None:
         given = {"answered_on": answered, "answer": case.facts["consulted_answer"], "answer_reason": ""}
-        yield _Step(
-            answered, 8, lambda one: fire(CONSULTATION, one.consultations.get(), "answer", by=by, given=given)
-        )
+        yield _Step(answered, 8, lambda one: fire(CONSULTATION, one.consultations.get(), "answer", by=by, given=given))
 
 
 def _end(case: LedgerCase, by: Officer) -> Iterator[_Step]:
