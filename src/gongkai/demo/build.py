@@ -20,6 +20,8 @@ from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
 from gongkai.demo import city, journeys, reading, script, searching
+from gongkai.demo.applications import city as applications
+from gongkai.demo.applications.city import Played
 from gongkai.demo.shapes import CHINA, DemoDocument
 from gongkai.ledger import moment
 from gongkai.ledger.refs import SYSTEM
@@ -41,6 +43,7 @@ class Built:
     departments: dict[tuple[str, str], Department] = field(default_factory=dict)
     topics: dict[tuple[str, str], Topic] = field(default_factory=dict)
     documents: int = 0
+    applications: Played | None = None
 
 
 @transaction.atomic
@@ -63,6 +66,7 @@ def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | Non
     _outlets(built)
     searching.steer(built.agencies)
     searching.ask(built.agencies, today)
+    built.applications = applications.play(built.agencies, built.departments, today, progress)
     built.documents = len(stories)
     return built
 

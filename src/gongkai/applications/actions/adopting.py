@@ -1,0 +1,56 @@
+"""A finished case of a former ledger 既有台账: what was decided then is taken over as it stands there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.agencies.officers import Officer
+from gongkai.applications.actions.powers_asked import demand
+from gongkai.applications.applications import Application, Ending
+from gongkai.applications.decisions import TYPED_FACTS
+from gongkai.applications.powers import OFFICER
+from gongkai.applications.procedures import APPLICATION
+from gongkai.law import replies
+from gongkai.procedures.engine import Refused, fire
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How an item was decided: an outcome of ``law.replies``, its grounds (the main one first), reasons and facts."""
+
+    outcome: str
+    grounds: Sequence[str] = ()
+    reasons: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Application | None = None
+
+
+@transaction.atomic
+def adopt(
+    application: Application, decided: Sequence[Decided], *, on: date, by: Officer, ending: Ending = Ending.REPLIED
+) -> Application:
+    """Close the case as its ledger has it, one decision for each item in their order.
+
+    Whether everything was on record that a decision needs today is not asked of what was decided then; under which row
+    of the annual report it counts must be known. Raises Refused.
+    """
+    demand(by, application, OFFICER)
+    items = list(application.items.all())
+    if len(items) != len(decided):
+        raise Refused([f"本件有{len(items)}项申请事项，台账中有{len(decided)}项处理决定，请核对。"])
+    for item, one in zip(items, decided, strict=True):
+        try:
+            replies.report_row(replies.outcome(one.outcome), one.grounds)
+        except (KeyError, ValueError) as unknown:
+            raise Refused([f"第{item.position}项：{unknown.args[0]}。"]) from None
+        item.outcome, item.grounds, item.reasons = one.outcome, list(one.grounds), one.reasons.strip()
+        item.facts = {key: one.facts[key] for key in TYPED_FACTS if key in one.facts}
+        item.earlier = one.earlier
+        item.decided_by = by
+        item.save(update_fields=["outcome", "grounds", "reasons", "facts", "earlier", "decided_by"])
+    fired = fire(APPLICATION, application, "adopt", by=by, given={"ending": ending, "on": on})
+    adopted: Application = fired.subject
+    return adopted
