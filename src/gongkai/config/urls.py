@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/columns/", include("gongkai.catalog.desk_urls")),
     path("desk/matters/", include("gongkai.catalog.matters_urls")),
     path("desk/letters/", include("gongkai.applications.letters_urls")),
+    path("desk/reports/", include("gongkai.oversight.desk_urls")),
     path("desk/search/", include("gongkai.search.desk_urls")),
     path("desk/messages/", include("gongkai.telling.desk_urls")),
     path("desk/projects/", include("gongkai.catalog.projects_urls")),
