@@ -118,7 +118,12 @@ _EXCESS_AND_FEES = (
         targets=(S.JUSTIFYING,),
         kind=kinds.REASONS_DEMANDED,
         asks=(
-            Asked("facts", "数量、频次明显超过合理范围的事实"),
+            Asked(
+                "facts",
+                "数量、频次明显超过合理范围的事实",
+                initial=initial.how_often,
+                help="已按台账填写件数，请补充为什么明显超过合理范围。",
+            ),
             Asked("demanded_on", "告知日期", kind="date", initial=initial.today),
             Asked("until", "说明期限", kind="date"),
         ),

@@ -37,8 +37,11 @@ class FactsForm(PageForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What is missing, or was typed for this letter: shown at once."""
-        return [self[row.field] for row in self.rows if row.missing or row.typed or row.field in self.errors]
+        """What is missing, or was typed for this letter: shown at once, and what is missing not as 选填."""
+        shown = [row for row in self.rows if row.missing or row.typed or row.field in self.errors]
+        for row in shown:
+            self.fields[row.field].required = row.missing  # for the eye; a letter is saved with gaps
+        return [self[row.field] for row in shown]
 
     @property
     def found(self) -> list[forms.BoundField]:

@@ -24,7 +24,7 @@ from gongkai.applications.items import RequestedItem
 from gongkai.applications.letter_keys import is_reply
 from gongkai.applications.letter_settings import house_of
 from gongkai.applications.letters import catalogue, printing, word_back
-from gongkai.applications.letters.catalogue import ADDRESSEES, Addressee
+from gongkai.applications.letters.catalogue import Addressee
 from gongkai.applications.letters.composing import IncompleteLetter
 from gongkai.applications.powers import OFFICE, OFFICER, WHOLE_AGENCY, roles_over
 from gongkai.applications.procedures import APPLICATION
@@ -229,7 +229,6 @@ def page(
         "form": form,
         "case": found.application,
         "row": letter_panel.row(found),
-        "addressee": ADDRESSEES[form.addressee],
         "may_write": draft and bool(roles & OFFICE),
         "may_void": found.state != LetterState.VOID and bool(roles & OFFICE) and not found.deliveries.all(),
         "may_send": found.state == LetterState.FROZEN
