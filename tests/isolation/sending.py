@@ -14,7 +14,7 @@ from tests.isolation.world import SECRET, World
 
 from gongkai.applications.desk.parts import PARTS
 from gongkai.applications.desk.writings import WRITINGS
-from gongkai.applications.procedures import APPLICATION
+from gongkai.applications.procedures import APPLICATION, CORRECTION, PROPOSAL
 from gongkai.catalog.header import LABELS
 from gongkai.ledger import followers
 from gongkai.procedures.registry import all_procedures
@@ -52,6 +52,11 @@ KNOWN: dict[str, Values] = {
     "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
     "denied/<int:pk>": _pks(lambda world: [world.denied]),
     "supervised/<int:pk>": _pks(lambda world: world.cases),
+    "applications/import/<int:pk>": _pks(lambda world: [world.ledger_import]),
+    "proposals/<int:pk>": _pks(lambda world: [world.proposal]),
+    "corrections/<int:pk>": _pks(lambda world: [world.correction]),
+    "withheld/<int:pk>": _pks(lambda world: [world.withheld]),
+    "recognition/<slug:act>": lambda world: ["part", "repeat", "propose"],
     "applications/<int:pk>": _pks(lambda world: world.cases),
     "items/<int:item>": _pks(lambda world: [item for case in world.cases for item in case.items.all()]),
     "write/<slug:what>": lambda world: list(WRITINGS),
@@ -69,6 +74,8 @@ EVENTS: dict[str, tuple[Procedure, Callable[[World], list[Any]]]] = {
     "desk:fire_edition": (EDITION, lambda world: list(world.editions.values())),
     "desk:fire_document": (DOCUMENT, lambda world: list(world.documents.values())),
     "applications:fire_application": (APPLICATION, lambda world: world.cases),
+    "applications:fire_proposal": (PROPOSAL, lambda world: [world.proposal]),
+    "applications:fire_correction": (CORRECTION, lambda world: [world.correction]),
 } | {
     f"applications:fire_{procedure.key}": (procedure, partial(_parts, relation=relation))
     for procedure, relation in PARTS.values()
@@ -99,6 +106,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:tasks": ("", f"?q={SECRET}"),
     "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
     "applications:list": ("", f"?q={SECRET}&section=all"),
+    "applications:figures": ("", "?period=2026"),
+    "applications:withheld": ("", "?show=all"),
     "applications:register_receipt": ("", "?channel=counter&arrived_on=2026-03-02"),
     "applications:fee": ("", "?basis=count&quantity=3&before=10"),
     "redaction:find": ("", f"?q={SECRET}"),
