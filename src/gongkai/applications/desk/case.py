@@ -26,7 +26,6 @@ from gongkai.applications.urgency import of_standing
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import Acts, acts_on
-from gongkai.telling.status import about as told_about
 
 
 def case_or_404(officer: Officer, pk: int) -> Application:
@@ -93,11 +92,9 @@ def case_page(
         "linked": rows.linked_rows(prepared, others),
         "candidates": candidates_of(prepared),
         "often": recognition.often(prepared),
-        "told": told_about(prepared.ref()),
         "redacts": officer.holds(redacting.DRAWS),
         "may_look": bool(roles_over(officer, prepared) & WHOLE_AGENCY),
         "notes": prepared.notes.all(),
-        "files": prepared.files.all(),
         "panels": panels.shown(request, prepared, side=False),
         "side_panels": panels.shown(request, prepared, side=True),
         "fee_help": rows.fee_help(),

@@ -7,11 +7,11 @@ from django import forms
 
 from gongkai.agencies.bodies import Department
 from gongkai.agencies.officers import Officer
-from gongkai.applications.actions.storing import BY_STAFF
+from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
 from gongkai.applications.applications import Application, Channel, Form, Way
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
-from gongkai.applications.powers import OFFICE
+from gongkai.applications.powers import OFFICE, roles_over
 from gongkai.applications.remedies import RemedyKind
 from gongkai.applications.steps import ConsultationKind
 from gongkai.law.answering import EXTENSION_WORKING_DAYS
@@ -248,7 +248,7 @@ class RepeatForm(CaseForm):
 
 
 class FileForm(CaseForm):
-    role = choice("材料类别", [(one.value, one.label) for one in BY_STAFF])
+    role = choice("材料类别", ())
     item = choice("属于哪一项", [], required=False)
     file = forms.FileField(
         label="文件",
@@ -263,6 +263,10 @@ class FileForm(CaseForm):
 
     def arrange(self) -> None:
         self._items()
+        office = bool(roles_over(self.officer, self.case) & OFFICE)
+        field = self.fields["role"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.value, one.label) for one in (OFFICE_ADDS if office else DEPARTMENT_ADDS)]
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications.actions import handling, later, parties, registering, steps, storing
+from gongkai.applications.actions import handling, later, papers, parties, registering, steps
 from gongkai.applications.applications import Application
 from gongkai.applications.desk import case_forms as forms
 from gongkai.applications.files import FileRole
@@ -120,7 +120,7 @@ def _store(form: Form) -> object:
     given = form.cleaned_data
     data, name = given["file"].read(), given["file"].name
     role = FileRole(given["role"])
-    return storing.store(form.case, data, name=name, role=role, by=form.officer, item=form.item())
+    return papers.add(form.case, data, name=name, role=role, by=form.officer, item=form.item())
 
 
 def _people(case: Application) -> Iterator[Party]:
