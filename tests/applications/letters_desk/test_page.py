@@ -73,6 +73,9 @@ def test_the_reply_from_the_case_to_the_applicants_hand(at: Staffed, desk: Desk)
 
     provided = case.files.get(role=FileRole.PROVIDED)
     assert not provided.for_applicant
+    proof_of = begin(client, case, "service-return", serves=letter.pk)
+    assert letter.number in proof_of.given["送达文书"]
+    letters.void(proof_of, reason="改用签收单", by=at.disclosure_officer)
     sent = {"send-method": "mail", "send-sent_on": TODAY().isoformat(), "send-tracking": "EMS0001"}
     assert client.post(url(letter, "letter_send"), sent).status_code == 302
     assert cases.again(case).state == ApplicationState.DELIVERED

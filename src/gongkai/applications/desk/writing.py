@@ -12,7 +12,6 @@ from gongkai.publishing.desk import notices, uploading
 
 
 @uploading.bounded
-@uploading.bounded
 @require_POST
 @desk_view()
 def write(request: DeskRequest, pk: int, what: str) -> HttpResponse:
