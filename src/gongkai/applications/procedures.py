@@ -20,7 +20,11 @@ __all__ = ["APPLICATION", "ASSIGNMENT", "CONSULTATION", "CORRECTION", "EXTENSION
 _CLOCK = roles(SYSTEM_ROLE)
 _ASKS = roles(APPLICANT)
 _EARLY = (S.UNCONFIRMED, S.REGISTERED, S.CLARIFYING, S.JUSTIFYING, S.HANDLING, S.PAYING)
-_IN_REVIEW = {S.LEGAL_REVIEW: roles("legal_reviewer"), S.HEAD_REVIEW: HEAD, S.SIGNING: roles("leader")}
+_IN_REVIEW: dict[str, frozenset[str]] = {
+    S.LEGAL_REVIEW: roles("legal_reviewer"),
+    S.HEAD_REVIEW: HEAD,
+    S.SIGNING: roles("leader"),
+}
 _OPEN = (*_EARLY, *_IN_REVIEW, S.SIGNED)
 _NOTE = Asked("note", "审核意见", required=False)
 _REASON = Asked("reason", "理由")
@@ -114,7 +118,12 @@ _EXCESS_AND_FEES = (
         targets=(S.JUSTIFYING,),
         kind=kinds.REASONS_DEMANDED,
         asks=(
-            Asked("facts", "数量、频次明显超过合理范围的事实"),
+            Asked(
+                "facts",
+                "数量、频次明显超过合理范围的事实",
+                initial=initial.how_often,
+                help="已按台账填写件数，请补充为什么明显超过合理范围。",
+            ),
             Asked("demanded_on", "告知日期", kind="date", initial=initial.today),
             Asked("until", "说明期限", kind="date"),
         ),

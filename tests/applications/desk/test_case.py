@@ -106,9 +106,7 @@ def test_personal_data_is_shown_by_a_deliberate_look_that_the_ledger_knows(at: S
 
 def test_a_department_takes_answers_and_sends_back(at: Staffed, desk: Desk) -> None:
     case = cases.handling_(at)
-    assert (
-        write(desk(at.disclosure_officer), case, "assign", department=at.department.pk, leads="1").status_code == 302
-    )
+    assert write(desk(at.disclosure_officer), case, "assign", department=at.department.pk, leads="1").status_code == 302
     assignment = case.assignments.get()
     client = desk(at.handler)
     url = reverse("applications:fire_assignment", args=[case.pk, assignment.pk, "accept"])
@@ -126,7 +124,13 @@ def test_the_forms_write_what_they_say(at: Staffed, desk: Desk) -> None:
     client = desk(at.disclosure_officer)
     today = TODAY().isoformat()
     search = {"place": "档案室", "terms": "标题", "on": today, "nothing": "1", "found": "没有", "searcher": "沈若溪"}
-    consult = {"kind": "third_party", "name": "北湖公司", "party_kind": "enterprise", "question": "合同", "sent_on": today}
+    consult = {
+        "kind": "third_party",
+        "name": "北湖公司",
+        "party_kind": "enterprise",
+        "question": "合同",
+        "sent_on": today,
+    }
     for what, of, given in (
         ("search", None, search | {"item": item.pk}),
         ("note", None, {"text": "已电话联系"}),
@@ -162,7 +166,9 @@ def registration(case: Application) -> dict[str, Any]:
 
 def test_forms_say_at_the_field_what_is_wrong_and_keep_what_was_typed(at: Staffed, desk: Desk) -> None:
     case = cases.handling_(at)
-    answer = write(desk(at.disclosure_officer), case, "consult", kind="third_party", question="合同单价表", sent_on="昨天")
+    answer = write(
+        desk(at.disclosure_officer), case, "consult", kind="third_party", question="合同单价表", sent_on="昨天"
+    )
     said = answer.content.decode()
     assert answer.status_code == 422
     assert "请填写“第三方或者机关名称”" in said

@@ -50,7 +50,12 @@ def _live_through(at: Staffed, lot: Random, arrived: date) -> None:
     if way == "withdrawn":
         cases.act(case, "withdraw", by=ApplicantActor(case.pk), day=end)
     elif way == "lapsed":
-        given = {"unclear": "不明确", "wanted": "写明年份", "notified_on": arrived, "until": arrived + timedelta(days=9)}
+        given = {
+            "unclear": "不明确",
+            "wanted": "写明年份",
+            "notified_on": arrived,
+            "until": arrived + timedelta(days=9),
+        }
         case = cases.act(case, "clarify", by=at.disclosure_officer, day=arrived, **given)
         cases.act(case, "lapse", by=at.disclosure_officer, day=arrived + timedelta(days=30))
     elif way == "replied":
@@ -151,7 +156,9 @@ def test_every_cell_of_both_formats_opens_to_its_records(at: Staffed) -> None:
     RequestedItem.objects.exclude(closed_on=None).update(closed_on=date(2020, 5, 6))
     earlier = tables.compute(at.agency, 2020)
     divided = ("other_overdue_correction", "other_overdue_fee", "other_other")
-    assert earlier.applications("other", "total").counted == sum(figures.applications(one, "total").counted for one in divided)
+    assert earlier.applications("other", "total").counted == sum(
+        figures.applications(one, "total").counted for one in divided
+    )
     for key, one in definitions(earlier.format).items():
         if one.origin is Origin.APPLICATIONS:
             assert behind(at.agency, 2020, key).records.count() == earlier[key].counted, key
@@ -159,7 +166,9 @@ def test_every_cell_of_both_formats_opens_to_its_records(at: Staffed) -> None:
 
 def test_an_agency_s_tables_take_the_same_few_queries_whatever_it_has(at: Staffed) -> None:
     tables.compute(at.agency, 2021)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         tables.compute(at.agency, 2021)
     for number in range(3):
         cases.registered(at, arrived=date(2021, 1, 10 + number))

@@ -86,7 +86,7 @@ class CaseForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", blank), *options] if blank else options
 
-    def item(self) -> RequestedItem | None:
+    def chosen_item(self) -> RequestedItem | None:
         """The item chosen; None: the whole case."""
         chosen = self.cleaned_data.get("item")
         return next((one for one in self.case.items.all() if str(one.pk) == chosen), None)

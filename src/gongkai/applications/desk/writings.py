@@ -72,14 +72,14 @@ def _assign(form: Form) -> object:
         note=given["note"],
         due_on=given["due_on"],
         leads=given["leads"] == "1",
-        item=form.item(),
+        item=form.chosen_item(),
     )
 
 
 def _search(form: Form) -> object:
     given = form.cleaned_data
     words = {name: given[name] for name in ("place", "terms", "on", "found", "searcher")}
-    return handling.add_search(form.item(), nothing=given["nothing"] == "1", by=form.officer, **words)
+    return handling.add_search(form.chosen_item(), nothing=given["nothing"] == "1", by=form.officer, **words)
 
 
 def _amend_item(form: Form) -> object:
@@ -98,7 +98,7 @@ def _consult(form: Form) -> object:
         body="" if third else given["name"],
         party_kind=PartyKind(given["party_kind"]),
         personal=form.personal() if third else {},
-        item=form.item(),
+        item=form.chosen_item(),
     )
     return steps.consult(form.case, asked, by=form.officer)
 
@@ -120,7 +120,7 @@ def _store(form: Form) -> object:
     given = form.cleaned_data
     data, name = given["file"].read(), given["file"].name
     role = FileRole(given["role"])
-    return papers.add(form.case, data, name=name, role=role, by=form.officer, item=form.item())
+    return papers.add(form.case, data, name=name, role=role, by=form.officer, item=form.chosen_item())
 
 
 def _people(case: Application) -> Iterator[Party]:

@@ -17,8 +17,24 @@ MAX_ROWS = 20_000  # the busiest agencies receive some thousand applications a y
 
 _LONGEST = {"number": 60, "wanted": 300, "wanted_number": 100, "name": 100, "consulted": 120, "note": 2000}
 _DAYS = frozenset(
-    "arrived signed confirmed clarified clarify_until supplemented consulted_on consulted_received consulted_answered "
-    "extension_approved extension_notified replied reconsidered reconsider_decided sued sue_decided".split()
+    [
+        "arrived",
+        "signed",
+        "confirmed",
+        "clarified",
+        "clarify_until",
+        "supplemented",
+        "consulted_on",
+        "consulted_received",
+        "consulted_answered",
+        "extension_approved",
+        "extension_notified",
+        "replied",
+        "reconsidered",
+        "reconsider_decided",
+        "sued",
+        "sue_decided",
+    ]
 )
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(_DAYS, cells.day),

@@ -1,4 +1,4 @@
-"""One case of a former ledger is made: by the real actions and events, each at its own day, in the caller's transaction."""
+"""One case of a former ledger is made: by the real actions and events, each at its own day, in one transaction."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications.actions import handling, later, receiving, steps
 from gongkai.applications.actions.receiving import Received, Wanted
@@ -171,8 +170,12 @@ def _remedy(case: LedgerCase, by: Officer, kind: RemedyKind, keys: tuple[str, st
     result = case.facts.get(f"{prefix}_result")
     if filed is None:
         return
-    facts = {"kind": kind, "body": case.said(body_key), "filed_on": filed, "claim": TAKEN_OVER}
-    yield _Step(filed, 10, lambda one: later.file_remedy(one, by=by, **facts))
+    body = case.said(body_key)
+    yield _Step(
+        filed,
+        10,
+        lambda one: later.file_remedy(one, kind=kind, body=body, filed_on=filed, claim=TAKEN_OVER, by=by),
+    )
     if result and decided is not None:
         given = {"result": result, "decided_on": decided, "decision": TAKEN_OVER}
         yield _Step(decided, 11, lambda one: fire(REMEDY, one.remedies.get(kind=kind), "decide", by=by, given=given))
