@@ -4,7 +4,7 @@ The tables of its parts stand beside it: ``item_procedures``, ``assignment_proce
 ``later_procedures``.
 """
 
-from gongkai.applications import effects, guards, initial
+from gongkai.applications import effects, guards, initial, replying
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import ApplicationState as S
 from gongkai.applications.assignment_procedure import ASSIGNMENT
@@ -191,19 +191,7 @@ _ENDS = (
         targets=(S.DELIVERED,),
         kind=kinds.DELIVERED,
         guards=(guards.reply_is_frozen,),
-        asks=(
-            Asked("replied_on", "发出答复日期", kind="date", initial=initial.today),
-            Asked(
-                "method",
-                "答复书的送达方式",
-                kind="choice",
-                choices=effects.delivery_methods,
-                initial=initial.wanted_way,
-                required=False,
-                help="选择后同时登记答复书已经发出；网上送达的，申请人打开即为送达。",
-            ),
-            Asked("tracking", "邮件号", kind="line", required=False, help="邮寄的填写。"),
-        ),
+        asks=replying.ASKS,
         effect=effects.deliver,
         tone="go",
         shortcut="p",

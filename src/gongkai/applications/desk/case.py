@@ -25,7 +25,6 @@ from gongkai.applications.urgency import of_standing
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import Acts, acts_on
-from gongkai.telling.status import about as told_about
 
 
 def case_or_404(officer: Officer, pk: int) -> Application:
