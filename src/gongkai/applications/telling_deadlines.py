@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from gongkai.agencies.queries import holders
+from gongkai.applications import asked_names
 from gongkai.applications.applications import OPEN_STATES, Application, ApplicationState, Assignment, AssignmentState
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.queries import with_clock_facts
@@ -72,7 +73,7 @@ def _of_case(case: Application, clocks: Clocks, known: _Holders, first: date, la
     for step in line.steps if line is not None else ():
         if step.due is not None and first <= step.due <= last and step.state.pending and _concerns(case, step):
             people = _who(case, step, known)
-            yield _deadline(case, step.key, step.label.split("（")[0], step.due, people)
+            yield _deadline(case, step.key, asked_names.label(step), step.due, people)
 
 
 def _concerns(case: Application, step: Step) -> bool:

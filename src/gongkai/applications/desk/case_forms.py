@@ -10,7 +10,7 @@ from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application, Channel, Form, Way
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
-from gongkai.applications.powers import OFFICE, roles_over
+from gongkai.applications.powers import OFFICE
 from gongkai.applications.remedies import RemedyKind
 from gongkai.applications.steps import ConsultationKind
 from gongkai.law.answering import EXTENSION_WORKING_DAYS
