@@ -91,7 +91,6 @@ def case_page(
         "linked": rows.linked_rows(prepared, others),
         "candidates": candidates_of(prepared),
         "often": recognition.often(prepared),
-        "told": told_about(prepared.ref()),
         "may_look": bool(roles_over(officer, prepared) & WHOLE_AGENCY),
         "notes": prepared.notes.all(),
         "panels": panels.shown(request, prepared, side=False),
