@@ -1,9 +1,9 @@
 """A new official calendar 放假安排 moves due dates: no date is stored, yet whoever counts on one is told that it moved.
 
-Which days were worked on when open cases were last compared is remembered (``WorkdaysSeen``). When they differ from those
-of now, whether an operator entered a notice or the installation came with a new arrangement, open cases are gone through
-in chunks: one entry for each case whose due date moved, in the transaction that moves the mark on. So it may stop
-anywhere, and a second run tells nothing twice.
+Which days were worked on when open cases were last compared is remembered (``WorkdaysSeen``). When they differ from
+those of now, whether an operator entered a notice or the installation came with a new arrangement, open cases are gone
+through in chunks: one entry for each case whose due date moved, in the transaction that moves the mark on. So it may
+stop anywhere, and a second run tells nothing twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,13 +31,15 @@ _YEARS_BACK, _YEARS_AHEAD = 1, 2  # around the present: an open case is seldom o
 _THE_ROW = 1
 
 Workdays = Mapping[str, Any]
-"""``first`` and ``last`` day looked at, and ``days`` that are not what their weekday says: whether they are worked on."""
+"""``first`` and ``last`` day looked at; ``days`` that are not what their weekday says, and whether one works."""
 
 
 def workdays_of(calendar: Calendar, year: int) -> Workdays:
     """What a calendar says of the years around one."""
     first, last = date(year - _YEARS_BACK, 1, 1), date(year + _YEARS_AHEAD, 12, 31)
-    unusual = {one.date.isoformat(): one.working for one in calendar.days(first, last) if one.working != _usual(one.date)}
+    unusual = {
+        one.date.isoformat(): one.working for one in calendar.days(first, last) if one.working != _usual(one.date)
+    }
     return {"first": first.isoformat(), "last": last.isoformat(), "days": unusual}
 
 
@@ -102,7 +104,7 @@ def advance(now: datetime) -> int:
         if row.coming is None:
             return 0
         cases = list(_open(row.began_at or now).filter(pk__gt=row.after)[:CHUNK])
-        record_many(list(_moved(cases, row, entered)))
+        record_many(list(_moved(cases, row.days, row.coming, entered)))
         if len(cases) < CHUNK:
             row.days, row.coming, row.after = row.coming, None, 0
         else:
@@ -129,9 +131,9 @@ def _open(began: datetime) -> QuerySet[Application]:
     return cases.prefetch_related(*CASE_FACTS).order_by("pk")
 
 
-def _moved(cases: Sequence[Application], row: WorkdaysSeen, entered: _Entered) -> Iterator[Fact]:
-    former, present = entered.as_of(row.days), entered.as_of(row.coming)
-    changed = changed_days(row.days, row.coming)
+def _moved(cases: Sequence[Application], seen: Workdays, coming: Workdays, entered: _Entered) -> Iterator[Fact]:
+    former, present = entered.as_of(seen), entered.as_of(coming)
+    changed = changed_days(seen, coming)
     clocks = Clocks(calendar=present)
     for case in cases:
         days = _due_days(case, former, clocks, changed)

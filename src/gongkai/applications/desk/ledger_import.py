@@ -1,4 +1,4 @@
-"""迁入既有台账: choose the workbook, look at what it would make and what is wrong with which cell, let it be carried out."""
+"""迁入既有台账: choose the workbook, look at what it would make and what is wrong with it, have it carried out."""
 
 from typing import Any
 

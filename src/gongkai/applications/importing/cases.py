@@ -121,5 +121,9 @@ class LedgerCase:
                 yield ConsultationAnswered("1", answered)
         ended = self.day("replied")
         if ended is not None:
-            by_ending = {"replied": Replied(ended), "withdrawn": Withdrawn(ended)}
-            yield by_ending.get(self.ending) or Closed(ended, "视为放弃")
+            yield self._ended(ended)
+
+    def _ended(self, on: date) -> Act:
+        if self.ending == "withdrawn":
+            return Withdrawn(on)
+        return Replied(on) if self.ending == "replied" else Closed(on, "视为放弃")

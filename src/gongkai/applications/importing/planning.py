@@ -40,9 +40,12 @@ class Fate(StrEnum):
     @property
     def label(self) -> str:
         """In words."""
-        return {"closed": "迁入并办结", "open": "迁入，继续办理", "skipped": "已经迁入，跳过", "refused": "有误，不迁入"}[
-            self.value
-        ]
+        return {
+            "closed": "迁入并办结",
+            "open": "迁入，继续办理",
+            "skipped": "已经迁入，跳过",
+            "refused": "有误，不迁入",
+        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,9 @@ def _names(case: LedgerCase, known: Known) -> list[Problem]:
     found = []
     if (name := case.said("department")) and name not in known.departments:
         there = "、".join(list(known.departments)[:12]) or "还没有处室"
-        found.append(Problem(case.row, "department", f"本机关没有“{name[:30]}”这个处室（现有：{there}），请改正或者留空。"))
+        found.append(
+            Problem(case.row, "department", f"本机关没有“{name[:30]}”这个处室（现有：{there}），请改正或者留空。")
+        )
     if (name := case.said("handler")) and name not in known.handlers:
         found.append(Problem(case.row, "handler", f"“{name[:20]}”不是本机关的公开经办人，请改正或者留空。"))
     return found

@@ -17,8 +17,24 @@ MAX_ROWS = 20_000  # the busiest agencies receive some thousand applications a y
 
 _LONGEST = {"number": 60, "wanted": 300, "wanted_number": 100, "name": 100, "consulted": 120, "note": 2000}
 _DAYS = frozenset(
-    "arrived signed confirmed clarified clarify_until supplemented consulted_on consulted_received consulted_answered "
-    "extension_approved extension_notified replied reconsidered reconsider_decided sued sue_decided".split()
+    [
+        "arrived",
+        "signed",
+        "confirmed",
+        "clarified",
+        "clarify_until",
+        "supplemented",
+        "consulted_on",
+        "consulted_received",
+        "consulted_answered",
+        "extension_approved",
+        "extension_notified",
+        "replied",
+        "reconsidered",
+        "reconsider_decided",
+        "sued",
+        "sue_decided",
+    ]
 )
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(_DAYS, cells.day),
@@ -56,7 +72,9 @@ def read(data: bytes) -> ReadLedger:
     rows = spreadsheets.read_rows(data, fill_merged=True)
     heading = find([one.cells for one in rows])
     if heading is None:
-        raise UnreadableFile("没有找到表头。表头须写明登记号、渠道、到达日期、姓名或名称、申请内容等，可以先下载模板对照。")
+        raise UnreadableFile(
+            "没有找到表头。表头须写明登记号、渠道、到达日期、姓名或名称、申请内容等，可以先下载模板对照。"
+        )
     if heading.missing:
         raise UnreadableFile(f"表头里缺少这些列：{'、'.join(heading.missing)}。请补上，或者改成模板中的名称。")
     found = rows[heading.data_from :]

@@ -1,4 +1,4 @@
-"""One case of a former ledger is made: by the real actions and events, each at its own day, in the caller's transaction."""
+"""One case of a former ledger is made: by the real actions and events, each at its own day, in one transaction."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications.actions import handling, later, receiving, steps
 from gongkai.applications.actions.receiving import Received, Wanted
@@ -40,7 +39,9 @@ def write(case: LedgerCase, known: Known, *, by: Officer) -> Application:
     """Make the case with its history. Raises Refused when an act is not possible after all; then nothing may stay."""
     now = timezone.now()
     with moment.at(_at(case.day("arrived") or moment.today(), 0, now)):
-        made = receiving.receive(known.agency, _received(case, now), by=by, handler=known.handlers.get(case.said("handler")))
+        made = receiving.receive(
+            known.agency, _received(case, now), by=by, handler=known.handlers.get(case.said("handler"))
+        )
     for step in sorted(_steps(case, known, by), key=lambda one: (one.day, one.rank)):
         with moment.at(_at(step.day, step.rank, now)):
             step.do(_again(made))
@@ -145,9 +146,7 @@ def _consultation(case: LedgerCase, by: Officer) -> Iterator[_Step]:
     yield _Step(sent, 7, lambda one: steps.consult(one, asked, by=by))
     if answered is not None:
         given = {"answered_on": answered, "answer": case.facts["consulted_answer"], "answer_reason": ""}
-        yield _Step(
-            answered, 8, lambda one: fire(CONSULTATION, one.consultations.get(), "answer", by=by, given=given)
-        )
+        yield _Step(answered, 8, lambda one: fire(CONSULTATION, one.consultations.get(), "answer", by=by, given=given))
 
 
 def _end(case: LedgerCase, by: Officer) -> Iterator[_Step]:
@@ -171,8 +170,12 @@ def _remedy(case: LedgerCase, by: Officer, kind: RemedyKind, keys: tuple[str, st
     result = case.facts.get(f"{prefix}_result")
     if filed is None:
         return
-    facts = {"kind": kind, "body": case.said(body_key), "filed_on": filed, "claim": TAKEN_OVER}
-    yield _Step(filed, 10, lambda one: later.file_remedy(one, by=by, **facts))
+    body = case.said(body_key)
+    yield _Step(
+        filed,
+        10,
+        lambda one: later.file_remedy(one, kind=kind, body=body, filed_on=filed, claim=TAKEN_OVER, by=by),
+    )
     if result and decided is not None:
         given = {"result": result, "decided_on": decided, "decision": TAKEN_OVER}
         yield _Step(decided, 11, lambda one: fire(REMEDY, one.remedies.get(kind=kind), "decide", by=by, given=given))
