@@ -60,6 +60,8 @@ KNOWN: dict[str, Values] = {
     "applications/<int:pk>": _pks(lambda world: world.cases),
     "items/<int:item>": _pks(lambda world: [item for case in world.cases for item in case.items.all()]),
     "write/<slug:what>": lambda world: list(WRITINGS),
+    "letters/<int:letter>": _pks(lambda world: world.letters),
+    "deliveries/<int:delivery>": _pks(lambda world: [world.letters[-1].deliveries.get()]),
     "files/<uuid:code>": lambda world: [world.case_file.code],
     "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -92,6 +94,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "columns:column": ("change", "picks", "remove"),
     "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
+    "applications:letter_word": ("", "reset"),
+    "applications:letter_result": ("arrived", "back"),
     "letters:settings": ("frame", "series"),
     "letters:seal": ("retire", "use"),
     "letters:wording": ("", "preview", "reset"),
@@ -117,6 +121,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 """Pages that show something else for a query."""
 
 _PARTICULAR: dict[str, dict[str, Any]] = {
+    "applications:letter_new": {"key": "receipt"},
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
     "projects:project": {"kind": "livelihood", "number": 7},

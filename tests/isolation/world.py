@@ -19,9 +19,10 @@ from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
 from gongkai.applications import case_files
-from gongkai.applications.actions import handling, later, redacting, taking_over
+from gongkai.applications.actions import handling, later, letters, redacting, taking_over
 from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application
+from gongkai.applications.dispatch import Letter
 from gongkai.applications.files import CaseFile
 from gongkai.applications.files import FileRole as CaseFileRole
 from gongkai.applications.importing.cases import LedgerCase, LedgerItem
@@ -105,6 +106,7 @@ class World:
     ledger_import: LedgerImport | None = None
     cases: list[Application] = field(default_factory=list)
     case_file: CaseFile | None = None
+    letters: list[Letter] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -327,6 +329,8 @@ def _case(world: World, words: str) -> None:
     later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=at.disclosure_officer, **facts)
     world.cases = [world.case, cases.again(asked), cases.again(replied)]
     _afterwards(world, words)
+    draft = letters.write(world.case, "receipt", by=at.disclosure_officer)
+    world.letters = [draft, replied.letters.get()]
     name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
     officer = world.at.disclosure_officer
     world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)

@@ -4,7 +4,7 @@ The tables of its parts stand beside it: ``item_procedures``, ``assignment_proce
 ``later_procedures``.
 """
 
-from gongkai.applications import effects, guards, initial
+from gongkai.applications import effects, guards, initial, replying
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import ApplicationState as S
 from gongkai.applications.assignment_procedure import ASSIGNMENT
@@ -21,7 +21,11 @@ __all__ = ["APPLICATION", "ASSIGNMENT", "CONSULTATION", "CORRECTION", "EXTENSION
 _CLOCK = roles(SYSTEM_ROLE)
 _ASKS = roles(APPLICANT)
 _EARLY = (S.UNCONFIRMED, S.REGISTERED, S.CLARIFYING, S.JUSTIFYING, S.HANDLING, S.PAYING)
-_IN_REVIEW = {S.LEGAL_REVIEW: roles("legal_reviewer"), S.HEAD_REVIEW: HEAD, S.SIGNING: roles("leader")}
+_IN_REVIEW: dict[str, frozenset[str]] = {
+    S.LEGAL_REVIEW: roles("legal_reviewer"),
+    S.HEAD_REVIEW: HEAD,
+    S.SIGNING: roles("leader"),
+}
 _OPEN = (*_EARLY, *_IN_REVIEW, S.SIGNED)
 _NOTE = Asked("note", "审核意见", required=False)
 _REASON = Asked("reason", "理由")
@@ -187,19 +191,7 @@ _ENDS = (
         targets=(S.DELIVERED,),
         kind=kinds.DELIVERED,
         guards=(guards.reply_is_frozen,),
-        asks=(
-            Asked("replied_on", "发出答复日期", kind="date", initial=initial.today),
-            Asked(
-                "method",
-                "答复书的送达方式",
-                kind="choice",
-                choices=effects.delivery_methods,
-                initial=initial.wanted_way,
-                required=False,
-                help="选择后同时登记答复书已经发出；网上送达的，申请人打开即为送达。",
-            ),
-            Asked("tracking", "邮件号", kind="line", required=False, help="邮寄的填写。"),
-        ),
+        asks=replying.ASKS,
         effect=effects.deliver,
         tone="go",
         shortcut="p",

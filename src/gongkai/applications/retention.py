@@ -22,6 +22,7 @@ from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy, RemedyState
 from gongkai.applications.steps import Clarification, Consultation, ReasonDemand
 from gongkai.ledger import holders, moment
+from gongkai.telling.actions import erasing
 
 ERASED = "（个人信息已删除）"
 
@@ -45,6 +46,7 @@ def erase(person: uuid.UUID) -> int:
     touched += parties.update(
         sealed=b"", masked_name=ERASED, name_index="", document_index="", phone_index="", erased_at=now
     )
+    erasing.erase(person)
     return touched
 
 

@@ -143,7 +143,7 @@ def _only_third_parties(attempt: Attempt) -> list[str]:
     return ["只有第三方不同意公开而本机关决定公开的，才需要书面告知第三方。"]
 
 
-_WAITING = {C.SENT: OFFICER}
+_WAITING: dict[str, frozenset[str]] = {C.SENT: OFFICER}
 
 CONSULTATION = register(
     Procedure(

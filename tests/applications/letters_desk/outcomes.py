@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from tests.factories import cases
 from tests.factories.people import Staffed
 
@@ -77,6 +78,7 @@ def justified(at: Staffed, case: Application) -> Application:
     return cases.act(case, "judge_reasons", by=at.disclosure_officer, judgement="unreasonable")
 
 
+@transaction.atomic
 def withheld(at: Staffed, case: Application) -> None:
     """A file with something covered, beside the original."""
     keep = {"by": at.disclosure_officer, "kind": "pdf", "content_type": "application/pdf"}

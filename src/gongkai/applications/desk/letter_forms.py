@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 
-from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
 from gongkai.applications.desk.case_forms import choice, day, line, text
 from gongkai.applications.dispatch import Letter, Method
-from gongkai.applications.files import FileRole
 from gongkai.applications.letter_drafts import FactRow
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
@@ -37,8 +35,11 @@ class FactsForm(PageForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What is missing, or was typed for this letter: shown at once."""
-        return [self[row.field] for row in self.rows if row.missing or row.typed or row.field in self.errors]
+        """What is missing, or was typed for this letter: shown at once, and what is missing not as 选填."""
+        shown = [row for row in self.rows if row.missing or row.typed or row.field in self.errors]
+        for row in shown:
+            self.fields[row.field].required = row.missing  # for the eye; a letter is saved with gaps
+        return [self[row.field] for row in shown]
 
     @property
     def found(self) -> list[forms.BoundField]:
@@ -115,24 +116,3 @@ class WordForm(PageForm):
         help_text="只采用正文；标题、文号、主送、落款由系统填写。",
         error_messages={"required": "请选择修改后的 Word 文件。", "empty": "文件是空的，请重新选择。"},
     )
-
-
-class PaperForm(PageForm):
-    """A file of the case."""
-
-    role = choice("类别", ())
-    file = forms.FileField(
-        label="文件",
-        error_messages={"required": "请选择文件。", "empty": "文件是空的，请重新选择。"},
-    )
-
-    def __init__(self, *, office: bool, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        super().__init__(data, files, prefix="paper")
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # declared above
-        field.choices = [(one.value, one.label) for one in (OFFICE_ADDS if office else DEPARTMENT_ADDS)]
-
-    @property
-    def chosen(self) -> FileRole:
-        """The role; call after ``is_valid``."""
-        return FileRole(self.cleaned_data["role"])

@@ -8,8 +8,8 @@ from gongkai.agencies.officers import Officer
 from gongkai.applications import letter_offers
 from gongkai.applications.applications import Application
 from gongkai.applications.desk.panels import Panel, register
-from gongkai.applications.dispatch import Letter, LetterState, Method
-from gongkai.applications.letters.catalogue import ADDRESSEES, get
+from gongkai.applications.dispatch import Delivery, Letter, LetterState, Method
+from gongkai.applications.letters.catalogue import ADDRESSEES, Addressee, get
 from gongkai.applications.powers import OFFICE, WHOLE_AGENCY, roles_over
 
 _GROUPS = {"process": "办理中的告知", "replies": "答复", "consultations": "征求意见、协办、移送", "records": "案卷表单"}
@@ -35,25 +35,30 @@ def row(letter: Letter) -> dict[str, Any]:
     """One letter with what became of it."""
     return {
         "letter": letter,
-        "to": ADDRESSEES[get(letter.key).addressee],
+        "to": to(letter),
         "tone": TONES[LetterState(letter.state)],
         "deliveries": [delivery(one) for one in letter.deliveries.all()],
     }
 
 
-def delivery(one: Any) -> dict[str, Any]:
-    method = Method(one.method).label
+def to(letter: Letter) -> str:
+    """发给申请人, 存档."""
+    addressee = get(letter.key).addressee
+    return ADDRESSEES[addressee] if addressee is Addressee.INTERNAL else f"发给{ADDRESSEES[addressee]}"
+
+
+def delivery(one: Delivery) -> dict[str, Any]:
+    """One attempt in a line: how, when, and what became of it."""
+    sent = f"{one.sent_on:%m-%d} 发出"
     if one.received_on:
         by = f"，{one.received_by}签收" if one.received_by else ""
-        return {
-            "row": one,
-            "text": f"{method}　{one.sent_on:%m-%d} 发出，{one.received_on:%m-%d} 送达{by}",
-            "tone": "good",
-        }
-    if one.failed_on:
-        return {"row": one, "text": f"{method}　{one.failed_on:%m-%d} 退回：{one.failure}", "tone": "late"}
-    waits = "，等待申请人打开" if one.method == Method.ONLINE else "，未登记结果"
-    return {"row": one, "text": f"{method}　{one.sent_on:%m-%d} 发出{waits}", "tone": "soon"}
+        text, tone = f"{sent}，{one.received_on:%m-%d} 送达{by}", "good"
+    elif one.failed_on:
+        text, tone = f"{sent}，{one.failed_on:%m-%d} 退回：{one.failure}", "late"
+    else:
+        waits = "等待申请人打开" if one.method == Method.ONLINE else "未登记结果"
+        text, tone = f"{sent}，{waits}", "soon"
+    return {"row": one, "text": text, "tone": tone}
 
 
 def register_panel() -> None:

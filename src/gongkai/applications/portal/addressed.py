@@ -27,9 +27,13 @@ class Offer:
 
 def form_address(frame: Frame, agency: Agency) -> str:
     """Where one applies to an agency: on its own site, else on the one that serves it."""
+    return frame.sites.url(agency.pk, form_path(frame, agency))
+
+
+def form_path(frame: Frame, agency: Agency) -> str:
+    """The path of its form, on whichever site that is."""
     own = frame.sites.server_of(agency.pk) == agency.pk and not agency.is_city
-    path = reverse("apply:form") if own else reverse("apply:to", args=[agency.slug])
-    return frame.sites.url(agency.pk, path)
+    return reverse("apply:form") if own else reverse("apply:to", args=[agency.slug])
 
 
 def by_slug(slug: str) -> Agency:

@@ -80,6 +80,7 @@ def choose(frame: Frame) -> HttpResponse:
     context = {
         "crumbs": frame.crumbs(_way(frame), "选择机关"),
         "typed": typed,
+        "canonical": frame.sites.absolute(frame.agency.pk, frame.request.path),
         "offers": addressed.offers(frame, typed),
         "everybody": [] if not typed else addressed.offers(frame, ""),
     }
@@ -156,6 +157,7 @@ def _form(filled: Filled, *, status: int = 200) -> HttpResponse:
         "agency_applied_to": filled.agency,
         "form": filled.form,
         "items": filled.items,
+        "canonical": frame.sites.absolute(filled.agency.pk, addressed.form_path(frame, filled.agency)),
         "wrong": wrong,
         "contact": getattr(filled.agency, "contact", None),
         "account": account.offered(filled.request),

@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 
-from gongkai.applications import case_files
+from gongkai.applications import asked_names, case_files
 from gongkai.applications.actions import applying as actions
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.applications.calendars import application_address
@@ -100,11 +100,12 @@ def _clock(application: Application) -> dict[str, Any]:
         line = Clocks().of(application)
     except HistoryError:
         return {"explanation": ["这件申请的日期登记有误，正在核对，期限暂时不能显示。"]}
+    names = asked_names.for_applicant(application)
     return {
         "line": line,
         "drawing": draw(line),
-        "explanation": clock.explain(line),
-        "steps": [one for one in line.steps if one.state.pending],
+        "explanation": [asked_names.named(one, names) for one in clock.explain(line)],
+        "steps": [{"step": one, "label": asked_names.label(one, names)} for one in line.steps if one.state.pending],
     }
 
 
@@ -190,7 +191,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | Streami
     return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf", actor)
 
 
-@doors.personal("GET")
+@doors.personal("POST")
 def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
     """A file provided with the reply."""
     application, actor = opened.application_of(request, pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from gongkai.demo.applications.acts import ACTS
 from gongkai.demo.applications.hand import Hand
 from gongkai.demo.applications.scene import Scene
 from gongkai.demo.applications.stage import Office, Progress
+from gongkai.demo.applications.years import Settled
 
 _MORNING = "09:00"
 
@@ -26,19 +27,31 @@ class Played:
     secrets: tuple[tuple[str, str, str], ...]
 
 
+def former_ledger(today: date) -> list[Settled]:
+    """Every case that was finished before this system came, of all agencies."""
+    return [one for code in told.AGENCIES for one in years.settled(code, today)]
+
+
 def play(
-    agencies: Mapping[str, Agency], departments: Mapping[tuple[str, str], Department], today: date, progress: Progress
+    agencies: Mapping[str, Agency],
+    departments: Mapping[tuple[str, str], Department],
+    today: date,
+    progress: Progress,
+    former: Sequence[Settled] | None = None,
 ) -> Played:
-    """Every application as it stands on the morning of ``today``."""
+    """Every application as it stands on the morning of ``today``. ``former``: only these of the former ledger."""
     offices: dict[str, Office] = {}
     for code, agency in agencies.items():
         own = {name: one for (of, name), one in departments.items() if of == code}
         offices[code] = Office(agency, own, offices)
-    former = [ledger_cases.live(offices[code], one) for code in told.AGENCIES for one in years.settled(code, today)]
+    finished = former_ledger(today) if former is None else former
     known: dict[str, int] = {}
     prints = scene.can_print()
     scenes = [Scene(one, Hand(offices[one["agency"]]), today, known, prints) for one in scene.cases()]
-    stories = [*former, *(scene.live(one, ACTS) for one in scenes)]
+    stories = [
+        *(ledger_cases.live(offices[one.agency], one) for one in finished),
+        *(scene.live(one, ACTS) for one in scenes),
+    ]
     stage.play(stories, "依申请公开", progress, stage.at(today, _MORNING))
     secrets = tuple(secret for one in scenes for secret in one.secrets)
     return Played(len(stories), prints, secrets)
