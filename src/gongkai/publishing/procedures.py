@@ -165,6 +165,16 @@ EDITION = register(
                 hint="原网站上早已公开的信息，迁入后照原发布日期公开。",
             ),
             Event(
+                "bring_out",
+                "按专门程序发布",
+                roles={EditionState.DRAFTING: roles(SYSTEM_ROLE)},
+                targets=(EditionState.RELEASED,),
+                kind=kinds.RELEASED,
+                guards=(guards.is_proactive, guards.no_blocking_findings, guards.document_takes_release),
+                effect=edition_effects.release,
+                hint="由专门程序审定的信息（年度报告）公布时，系统随之发布。",
+            ),
+            Event(
                 "review_after",
                 "事后补审",
                 roles={EditionState.RELEASED: roles("office_reviewer", "leader")},

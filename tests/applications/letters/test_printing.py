@@ -14,6 +14,7 @@ from gongkai.applications.letters import printing
 from gongkai.applications.letters.catalogue import get
 from gongkai.applications.letters.composing import Composed, compose
 from gongkai.applications.letters.sample import SAMPLE
+from gongkai.texts.printing import engine
 
 MM = 72 / 25.4
 
@@ -159,7 +160,7 @@ def test_a_machine_without_pango_is_told_what_to_install(monkeypatch: pytest.Mon
             raise OSError("cannot load library 'libpango-1.0-0'")
         return really(name, *args, **options)
 
-    printing.engine.cache_clear()
+    engine.cache_clear()
     monkeypatch.setattr(builtins, "__import__", lacking)
     with pytest.raises(printing.CannotPrint, match=r"apt-get install .*libpango-1\.0-0"):
         printing.pdf(_any_letter())

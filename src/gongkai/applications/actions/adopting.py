@@ -10,10 +10,8 @@ from django.db import transaction
 from gongkai.agencies.officers import Officer
 from gongkai.applications.actions.powers_asked import demand
 from gongkai.applications.applications import Application, Ending
-from gongkai.applications.decisions import TYPED_FACTS
 from gongkai.applications.powers import OFFICER
 from gongkai.applications.procedures import APPLICATION
-from gongkai.law import replies
 from gongkai.procedures.engine import Refused, fire
 
 
@@ -41,16 +39,16 @@ def adopt(
     items = list(application.items.all())
     if len(items) != len(decided):
         raise Refused([f"本件有{len(items)}项申请事项，台账中有{len(decided)}项处理决定，请核对。"])
-    for item, one in zip(items, decided, strict=True):
-        try:
-            replies.report_row(replies.outcome(one.outcome), one.grounds)
-        except (KeyError, ValueError) as unknown:
-            raise Refused([f"第{item.position}项：{unknown.args[0]}。"]) from None
-        item.outcome, item.grounds, item.reasons = one.outcome, list(one.grounds), one.reasons.strip()
-        item.facts = {key: one.facts[key] for key in TYPED_FACTS if key in one.facts}
-        item.earlier = one.earlier
-        item.decided_by = by
-        item.save(update_fields=["outcome", "grounds", "reasons", "facts", "earlier", "decided_by"])
-    fired = fire(APPLICATION, application, "adopt", by=by, given={"ending": ending, "on": on})
+    decisions = [
+        {
+            "outcome": one.outcome,
+            "grounds": list(one.grounds),
+            "reasons": one.reasons,
+            "facts": one.facts,
+            "earlier": one.earlier.pk if one.earlier else None,
+        }
+        for one in decided
+    ]
+    fired = fire(APPLICATION, application, "adopt", by=by, given={"ending": ending, "on": on, "decisions": decisions})
     adopted: Application = fired.subject
     return adopted

@@ -11,15 +11,16 @@ from typing import Any
 
 import docx as python_docx
 from docx.document import Document
-from docx.enum.section import WD_SECTION_START
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from gongkai.applications.letters.composing import Composed
 from gongkai.applications.letters.word_body import write_body
+from gongkai.texts import word_paper
+from gongkai.texts.word_paper import BODY_POINTS, FANG, HEI, KAI, LINE, SONG, fonts, indent_first
 
 RED_HEAD = "文书红头"
 AGENCY = "文书机关"
@@ -34,18 +35,14 @@ BODY = "文书正文"
 FRAME = (RED_HEAD, AGENCY, TITLE, NUMBER, SALUTATION, ENCLOSED, SIGNATURE, DATE)
 """Styles of the paragraphs that come from the case, not from whoever edits."""
 
-_SONG, _FANG, _HEI, _KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-_LATIN = "Times New Roman"
-_BODY_POINTS, _LINE = 16, 28.95
-
 
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How a frame style looks. Lengths in points; indents in characters of the style."""
 
-    font: str = _FANG
-    size: float = _BODY_POINTS
-    line: float = _LINE
+    font: str = FANG
+    size: float = BODY_POINTS
+    line: float = LINE
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT
     before: float = 0
     left: float = 0
@@ -55,15 +52,15 @@ class _Look:
 
 _CENTER, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _LOOKS = {
-    RED_HEAD: _Look(_SONG, 36, 50, _CENTER, red=True),
-    AGENCY: _Look(_SONG, 22, 36, _CENTER),
-    TITLE: _Look(_SONG, 22, 36, _CENTER),
+    RED_HEAD: _Look(SONG, 36, 50, _CENTER, red=True),
+    AGENCY: _Look(SONG, 22, 36, _CENTER),
+    TITLE: _Look(SONG, 22, 36, _CENTER),
     NUMBER: _Look(align=_CENTER, before=14),
-    SALUTATION: _Look(before=_LINE),
+    SALUTATION: _Look(before=LINE),
     ENCLOSED: _Look(left=5),
-    SIGNATURE: _Look(align=_RIGHT, before=_LINE * 2, right=3),
+    SIGNATURE: _Look(align=_RIGHT, before=LINE * 2, right=3),
     DATE: _Look(align=_RIGHT, right=4),
-    ENCLOSURE: _Look(_HEI),
+    ENCLOSURE: _Look(HEI),
 }
 
 
@@ -91,7 +88,7 @@ def docx(letter: Composed) -> bytes:
         mark = f"附件{position}" if len(letter.enclosed) > 1 else "附件"
         document.add_paragraph(mark, ENCLOSURE).paragraph_format.page_break_before = True
         heading = document.add_paragraph(one.title, TITLE).paragraph_format
-        heading.space_before, heading.space_after = Pt(14), Pt(_LINE)
+        heading.space_before, heading.space_after = Pt(14), Pt(LINE)
         write_body(document, one.body, BODY)
     target = io.BytesIO()
     document.save(target)
@@ -105,7 +102,7 @@ def _ending(document: Document, letter: Composed) -> None:
         made = document.add_paragraph(f"{lead}{number}{name}", ENCLOSED).paragraph_format
         made.keep_with_next = True
         if position == 1:
-            made.space_before, made.first_line_indent = Pt(_LINE), Pt(-_BODY_POINTS * len(lead))
+            made.space_before, made.first_line_indent = Pt(LINE), Pt(-BODY_POINTS * len(lead))
     if letter.signature:
         last = document.paragraphs[-1]
         last.paragraph_format.keep_with_next = True
@@ -114,59 +111,26 @@ def _ending(document: Document, letter: Composed) -> None:
 
 
 def _page(document: Document, letter: Composed) -> None:
-    section = document.sections[0]
-    section.start_type = WD_SECTION_START.NEW_PAGE
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.top_margin, section.bottom_margin = (Mm(26), Mm(24)) if letter.is_table else (Mm(37), Mm(35))
-    section.footer_distance = Mm(14) if letter.is_table else Mm(24)
-    document.settings.odd_and_even_pages_header_footer = True
-    for footer, align in ((section.footer, _RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
-        _page_number(footer.paragraphs[0], align)
-    document.core_properties.title = letter.title
-    document.core_properties.author = letter.agency
-    document.core_properties.comments = ""
-
-
-def _page_number(paragraph: Any, align: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 — on the outer side, one character in."""
-    paragraph.alignment = align
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
-    for part in ("— ", None, " —"):
-        run = paragraph.add_run(part or "")
-        run.font.size = Pt(14)
-        _fonts(run._element.get_or_add_rPr(), "宋体")
-        if part is None:
-            for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-                element = OxmlElement("w:instrText" if kind is None else "w:fldChar")
-                if kind is None:
-                    element.text = text
-                else:
-                    element.set(qn("w:fldCharType"), kind)
-                run._element.append(element)
+    if letter.is_table:
+        word_paper.page(document, title=letter.title, author=letter.agency, top=26, bottom=24, foot=14)
+    else:
+        word_paper.page(document, title=letter.title, author=letter.agency)
 
 
 def _styles(document: Document) -> None:
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(_BODY_POINTS)
-    _fonts(normal.element.get_or_add_rPr(), _FANG)
-    _chinese(document)
-    spacing = normal.paragraph_format
-    spacing.space_after = spacing.space_before = Pt(0)
-    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_LINE)
-    spacing.widow_control = True
+    word_paper.body(document)
     body = document.styles.add_style(BODY, WD_STYLE_TYPE.PARAGRAPH)
-    body.base_style = normal
-    _indent(body, firstLineChars=200, firstLine=int(_BODY_POINTS * 2 * 20))
+    body.base_style = document.styles["Normal"]
+    indent_first(body)
     for name, look in _LOOKS.items():
         _style(document, name, look)
-    for level, font in ((2, _HEI), (3, _KAI), (4, _FANG), (5, _FANG)):
+    for level, font in ((2, HEI), (3, KAI), (4, FANG), (5, FANG)):
         heading = document.styles[f"Heading {level}"]
-        heading.font.size, heading.font.bold, heading.font.italic = Pt(_BODY_POINTS), level == 3, False
+        heading.font.size, heading.font.bold, heading.font.italic = Pt(BODY_POINTS), level == 3, False
         heading.font.color.rgb = RGBColor(0, 0, 0)
         heading.paragraph_format.space_before = heading.paragraph_format.space_after = Pt(0)
-        _fonts(heading.element.get_or_add_rPr(), font)
-        _indent(heading, firstLineChars=200, firstLine=int(_BODY_POINTS * 2 * 20))
+        fonts(heading.element.get_or_add_rPr(), font)
+        indent_first(heading)
 
 
 def _style(document: Document, name: str, look: _Look) -> None:
@@ -175,33 +139,12 @@ def _style(document: Document, name: str, look: _Look) -> None:
     style.font.size = Pt(look.size)
     if look.red:
         style.font.color.rgb = RGBColor(0xD7, 0x00, 0x0F)
-    _fonts(style.element.get_or_add_rPr(), look.font)
+    fonts(style.element.get_or_add_rPr(), look.font)
     paragraph = style.paragraph_format
     paragraph.alignment = look.align
     paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
     paragraph.space_before = Pt(look.before)
     paragraph.left_indent, paragraph.right_indent = Pt(look.left * look.size), Pt(look.right * look.size)
-
-
-def _fonts(properties: Any, east_asian: str) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for attribute in list(fonts.attrib):
-        del fonts.attrib[attribute]
-    fonts.set(qn("w:ascii"), _LATIN)
-    fonts.set(qn("w:hAnsi"), _LATIN)
-    fonts.set(qn("w:eastAsia"), east_asian)
-
-
-def _chinese(document: Document) -> None:
-    """Say that the text is Simplified Chinese: whoever lacks the fonts then takes others with our punctuation."""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-
-
-def _indent(style: Any, **values: int) -> None:
-    indent = style.element.get_or_add_pPr().get_or_add_ind()
-    for name, value in values.items():
-        indent.set(qn(f"w:{name}"), str(value))
 
 
 def _red_line(paragraph: Any) -> None:
@@ -215,4 +158,4 @@ def _red_line(paragraph: Any) -> None:
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
-    paragraph.paragraph_format.space_after = Pt(_LINE)
+    paragraph.paragraph_format.space_after = Pt(LINE)

@@ -25,7 +25,17 @@ from gongkai.ledger.refs import Ref
 from gongkai.texts import richtext
 
 _DESCRIPTION_LENGTH = 120
-_UNSAID = ("content", "basis", "channels", "tiers", "limit_text", "limit_start", "body", "channel_note", "audience_note")
+_UNSAID = (
+    "content",
+    "basis",
+    "channels",
+    "tiers",
+    "limit_text",
+    "limit_start",
+    "body",
+    "channel_note",
+    "audience_note",
+)
 _MATTERS = 3  # what a document is of; a list of twenty would say nothing
 _DESK = "/desk"  # where officers read the files of drafts
 

@@ -12,12 +12,12 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from gongkai.applications.letters import printing
 from gongkai.demo.applications.hand import Hand
 from gongkai.demo.applications.stage import Office, Story
 from gongkai.demo.applications.told import DemoApplicant, applicant
 from gongkai.demo.city import read_toml
 from gongkai.demo.days import add_working_days, working_day_until
+from gongkai.texts import printing
 
 Step = Mapping[str, Any]
 _OF_LETTERS = frozenset({"letter", "send", "arrived", "came_back", "opened"})

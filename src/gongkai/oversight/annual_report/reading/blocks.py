@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from gongkai.texts.reading import UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,8 @@ class Cell:
 
 
 Row = Sequence[Cell]
+MOST_PLACES = 200_000
+"""Places of a table, merged ones counted as often as they reach; table three has some 280."""
 _WIDE = 8  # one label and the seven columns of table three
 
 
@@ -29,12 +33,20 @@ class Grid:
         """All words of it, each cell once."""
         return "".join(cell.text for row in self.rows for cell in once(row))
 
+    def written(self, change: Callable[[str], str]) -> Grid:
+        """The same with every text changed."""
+        return Grid([[Cell(change(cell.text), cell.mark) for cell in row] for row in self.rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph, a heading, a line."""
 
     text: str
+
+    def written(self, change: Callable[[str], str]) -> Paragraph:
+        """The same with its text changed."""
+        return Paragraph(change(self.text))
 
 
 Block = Paragraph | Grid
@@ -60,12 +72,12 @@ def spread(rows: Iterable[Iterable[tuple[str, int, int]]]) -> Grid:
                 for across in range(wide):
                     places.setdefault((number + down, column + across), Cell(text, mark))
             column += wide
-    return Grid([_line(places, number) for number in range(1 + max((place[0] for place in places), default=-1))])
-
-
-def _line(places: dict[tuple[int, int], Cell], number: int) -> list[Cell]:
-    columns = sorted(column for line, column in places if line == number)
-    return [places[number, column] for column in columns]
+            if len(places) > MOST_PLACES:
+                raise UnreadableFile("网页中有一张表格太大，不像年度报告。请只粘贴年度报告的正文。")
+    lines: list[list[Cell]] = [[] for _ in range(1 + max((line for line, _ in places), default=-1))]
+    for line, column in sorted(places):
+        lines[line].append(places[line, column])
+    return Grid(lines)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -79,7 +91,7 @@ def joined(blocks: Iterable[Block]) -> Iterator[Block]:
             if waiting is not None:
                 yield waiting
             waiting = block
-        elif not _is_page_number(block.text):
+        elif not is_page_number(block.text):
             if waiting is not None:
                 yield waiting
                 waiting = None
@@ -112,6 +124,7 @@ def _width(grid: Grid) -> int:
     return max((len(row) for row in grid.rows), default=0)
 
 
-def _is_page_number(text: str) -> bool:
+def is_page_number(text: str) -> bool:
+    """— 3 —, 第3页, 3."""
     plain = "".join(text.split()).strip("-—–－·第页")
     return plain.isdigit() and len(plain) < 4

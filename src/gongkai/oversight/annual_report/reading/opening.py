@@ -1,4 +1,4 @@
-"""A file as blocks: HTML as agencies paste it, .docx, text PDFs, .xlsx. Raises UnreadableFile with what to do."""
+"""A file as blocks: HTML as agencies paste it, .docx, .xlsx, pasted text. Raises UnreadableFile with what to do."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from typing import Any
 
 import docx
 import openpyxl
-import pdfplumber
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
-from lxml import html
-from pdfplumber.page import Page
+from lxml import etree, html
 
-from gongkai.oversight.annual_report.reading.blocks import Block, Cell, Grid, Paragraph, framed, joined, spread
+from gongkai.oversight.annual_report.reading.blocks import MOST_PLACES, Block, Cell, Grid, Paragraph, spread
 from gongkai.texts.decoding import decode
 from gongkai.texts.reading import UnreadableFile
 
-MOST_PAGES = 120
 _BLOCK_TAGS = frozenset(
     {"p", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th"}
     | {"body", "center", "dd", "dt", "dl", "blockquote", "pre"}
@@ -33,9 +30,11 @@ def from_html(data: bytes) -> list[Block]:
     text = decode(data).text
     if not text.strip():
         raise UnreadableFile("网页是空的。请上传含有报告正文的网页，或者直接粘贴正文。")
-    root = html.document_fromstring(text)
     found: list[Block] = []
-    _walk(root, found, [])
+    try:
+        _walk(html.document_fromstring(text), found, [])
+    except (RecursionError, etree.LxmlError) as error:
+        raise UnreadableFile("这个网页的结构过于复杂，无法读取。请另存为 Word 或 PDF 后再试。") from error
     return [one for one in found if isinstance(one, Grid) or one.text.strip()]
 
 
@@ -45,7 +44,7 @@ def _walk(node: Any, found: list[Block], line: list[str]) -> None:
         if tag in _SILENT or not tag:
             _say(child.tail, line)
             continue
-        if tag == "table" and not child.findall(".//table"):
+        if tag == "table" and not _lays_out(child):
             _flush(found, line)
             found.append(_html_grid(child))
         elif tag in _BLOCK_TAGS or tag == "br":
@@ -71,9 +70,18 @@ def _flush(found: list[Block], line: list[str]) -> None:
         found.append(Paragraph(text))
 
 
+def _lays_out(table: Any) -> bool:
+    """Whether a table only places other tables on the page: what lies in the inner ones is more than what it holds."""
+    inner = sum(1 for one in table.iterfind(".//table//td"))
+    own = sum(1 for one in table.iter("td", "th")) - inner
+    return inner > 0 and own < 3 * inner
+
+
 def _html_grid(table: Any) -> Grid:
     rows = []
     for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
         cells = [one for one in row if one.tag in ("td", "th")]
         rows.append([(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells])
     return spread(rows)
@@ -105,7 +113,42 @@ def _word_blocks(document: WordDocument) -> Iterator[Block]:
                 yield Paragraph(text)
         elif child.tag == qn("w:tbl"):
             table = Table(child, document)
-            yield Grid([[Cell("".join(cell.text.split()), id(cell._tc)) for cell in row.cells] for row in table.rows])
+            yield _word_grid(table)
+
+
+def _word_grid(table: Table) -> Grid:
+    """python-docx gives a merged cell in every place it covers. Rows that begin late or end early are as long as they
+    are."""
+    rows = []
+    places = 0
+    for row in table.rows:
+        cells = row.cells
+        places += len(cells)
+        if places > MOST_PLACES:
+            raise UnreadableFile("Word 文件中有一张表格太大，不像年度报告。请删去无关的表格后再试。")
+        rows.append([Cell("".join(cell.text.split()), id(cell._tc)) for cell in cells])
+    return Grid(rows)
+
+
+def from_text(data: bytes) -> list[Block]:
+    """Text as it is copied from a page: cells with tabs between them are rows of a table, all else is lines."""
+    found: list[Block] = []
+    rows: list[list[Cell]] = []
+    mark = 0
+    for line in decode(data).text.splitlines():
+        if "\t" in line.strip("\r\n ") and line.strip():
+            cells = line.rstrip("\r\n").split("\t")
+            rows.append([Cell("".join(text.split()), mark + number) for number, text in enumerate(cells)])
+            mark += len(cells)
+            continue
+        if rows and line.strip():
+            found.append(Grid(rows))
+            rows = []
+        if line.strip():
+            found.append(Paragraph(" ".join(line.split())))
+    if rows:
+        found.append(Grid(rows))
+    return found
 
 
 def from_xlsx(data: bytes) -> list[Block]:
@@ -123,6 +166,10 @@ def from_xlsx(data: bytes) -> list[Block]:
             for column in range(area.min_col, area.max_col + 1)
         }
         rows: list[list[Cell]] = []
+        if sheet.max_row * sheet.max_column > MOST_PLACES:
+            raise UnreadableFile(
+                f"工作表“{sheet.title}”有{sheet.max_row}行、{sheet.max_column}列，不像年度报告。请删去多余的行列后再试。"
+            )
         for row in range(1, sheet.max_row + 1):
             line = []
             for column in range(1, sheet.max_column + 1):
@@ -135,51 +182,3 @@ def from_xlsx(data: bytes) -> list[Block]:
                 found.append(Paragraph(words[0]))
         found.append(Grid(rows))
     return found
-
-
-def from_pdf(data: bytes) -> list[Block]:
-    """A PDF with text in it; tables by their ruled lines, put together over page breaks.
-
-    Raises UnreadableFile for scans and for files that cannot be opened.
-    """
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            found = [block for page in document.pages[:MOST_PAGES] for block in _page_blocks(page)]
-    except UnreadableFile:
-        raise
-    except Exception as error:  # pdfminer raises whatever the broken part happens to raise
-        raise UnreadableFile("无法打开这个 PDF 文件。请检查文件是否完整、是否加密，或者改传 Word 文件。") from error
-    if not any(isinstance(one, Grid) or len(one.text) > 1 for one in found):
-        raise UnreadableFile("这个 PDF 里没有文字，可能是扫描件。请上传由 Word 生成的 PDF，或者 Word 文件。")
-    return list(joined(found))
-
-
-def _page_blocks(page: Page) -> list[Block]:
-    tables = page.find_tables()
-    placed: list[tuple[float, Block]] = [
-        (table.bbox[1], block) for table in tables for block in framed(_pdf_grid(table))
-    ]
-    outside = page
-    for table in tables:
-        outside = outside.outside_bbox(table.bbox) if _inside(outside, table.bbox) else outside
-    placed += [(line["top"], Paragraph(line["text"].strip())) for line in outside.extract_text_lines(strip=True)]
-    return [block for _, block in sorted(placed, key=lambda one: one[0])]
-
-
-def _inside(page: Any, box: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = page.bbox
-    return left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom
-
-
-def _pdf_grid(table: Any) -> Grid:
-    """pdfplumber leaves None where a merged cell reaches: such a place is left out."""
-    mark = 0
-    rows: list[list[Cell]] = []
-    for row in table.extract():
-        line = []
-        for text in row:
-            if text is not None:
-                mark += 1
-                line.append(Cell("".join(text.split()), mark))
-        rows.append(line)
-    return Grid(rows)

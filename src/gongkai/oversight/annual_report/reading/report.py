@@ -4,50 +4,60 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from gongkai.law.annual_report.figures import Figures, load
+from gongkai.law.annual_report.figures import Figures
 from gongkai.law.annual_report.findings import Finding
 from gongkai.law.annual_report.formats import CHAPTERS, ReportFormat, format_of
 from gongkai.law.annual_report.wording import Narrative
 from gongkai.law.numerals import to_chinese
-from gongkai.oversight.annual_report.reading import chapters, opening, tables
+from gongkai.oversight.annual_report.reading import chapters, opening, paged, tables
 from gongkai.oversight.annual_report.reading.blocks import Block, Grid, Paragraph
+from gongkai.oversight.annual_report.reports import Report, load
 from gongkai.texts import filetypes
 from gongkai.texts.reading import UnreadableFile
+from gongkai.texts.script import to_simplified
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report as it was read. ``missing``: sentences on what was not found; ``reworded``: labels that were changed."""
+@dataclass(frozen=True, kw_only=True)
+class Read(Report):
+    """A report as it was read. ``kind``: of the file; ``missing``: sentences on what was not found; ``reworded``:
+    labels that were changed."""
 
     kind: str
-    agency: str
-    figures: Figures
-    narrative: Narrative
     missing: tuple[str, ...] = ()
     reworded: tuple[Finding, ...] = ()
 
-    @property
-    def year(self) -> int:
-        return self.figures.year
+
+_TRADITIONAL = re.compile("政府(?:信息|資訊)公開")
+Convert = Callable[[str, bytes], tuple[str, bytes]]
+"""Makes a modern file of an old one (.doc, .wps): name and content in, name and content out."""
 
 
-def read(name: str, data: bytes, *, year: int | None = None) -> Report:
-    """Read a file of any accepted kind. ``year``: of the report, where the file does not say it.
+def read(name: str, data: bytes, *, year: int | None = None, convert: Convert | None = None) -> Read:
+    """Read a file of any accepted kind. ``year``: of the report, where the file does not say it; ``convert``: for old
+    Word files, which are refused without it.
 
     Raises UnreadableFile in Chinese when nothing of a report can be found.
     """
+    if not data.strip():
+        raise UnreadableFile("文件是空的（0 字节）。请检查原文件后重新上传。")
     kind = _kind(name, data)
+    if kind in _OLD:
+        if convert is None:
+            raise UnreadableFile("旧版 Word、Excel 文件不能直接读取。请用 Word 或 WPS 另存为 .docx 或 .xlsx 后再试。")
+        name, data = convert(name, data)
+        kind = _kind(name, data)
     if kind == "json":
         return _from_json(data)
-    blocks = _OPENERS[kind](data)
-    return from_blocks(kind, blocks, year=year)
+    return from_blocks(kind, _OPENERS[kind](data), year=year)
 
 
-def from_blocks(kind: str, blocks: list[Block], *, year: int | None = None) -> Report:
-    """The report in these paragraphs and grids."""
+def from_blocks(kind: str, blocks: list[Block], *, year: int | None = None) -> Read:
+    """The report in these paragraphs and grids; Traditional characters are read as Simplified ones."""
+    if any(one.text for one in blocks if _TRADITIONAL.search(one.text)):
+        blocks = [one.written(simplified) for one in blocks]
     found = tables.find(block for block in blocks if isinstance(block, Grid))
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     narrative, agency, said = chapters.read(lines)
@@ -61,46 +71,63 @@ def from_blocks(kind: str, blocks: list[Block], *, year: int | None = None) -> R
             "没有找到统计年度：标题中应写明“××××年政府信息公开工作年度报告”。请补充后再试，或者另行指明年度。"
         )
     format = found.format or _format_of_year(of_year)
-    return Report(
-        kind,
-        agency,
-        Figures(of_year, format, found.values),
-        narrative,
-        tuple(_missing(found, narrative)),
-        tuple(found.reworded),
+    return Read(
+        kind=kind,
+        agency=agency,
+        figures=Figures(of_year, format, found.values),
+        narrative=narrative,
+        missing=tuple(_missing(found, narrative)),
+        reworded=tuple(found.reworded),
     )
 
 
 def _kind(name: str, data: bytes) -> str:
-    head = data[:2048].lstrip()
-    if name.lower().endswith(".json") or head[:1] in (b"{", b"["):
+    """By the content; the name decides only between kinds of text."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:1] in (b"{", b"["):
         return "json"
-    if name.lower().endswith((".html", ".htm")) or head[:1] == b"<":
+    if head[:1] == b"<" or name.lower().endswith((".html", ".htm")):
         return "html"
+    if b"\0" not in data[:4096] and name.lower().endswith((".txt", ".json")):
+        return "txt"
+    if not data.startswith(_SIGNATURES):
+        raise UnreadableFile(_ACCEPTED)
     kind = filetypes.sniff(name, data).key
-    if kind not in _OPENERS:
-        raise UnreadableFile("请上传网页（.html）、PDF、Word（.docx）、表格（.xlsx）或者 .json 文件。")
+    if kind not in (*_OPENERS, *_OLD):
+        raise UnreadableFile(_ACCEPTED)
     return kind
 
 
+_ACCEPTED = (
+    "不是能读的文件。请用网页（.html）、PDF、Word（.docx）、表格（.xlsx）、.json，或者把正文粘贴为文本（.txt）。"
+)
+_SIGNATURES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
+
+
+_OLD = ("doc", "wps", "xls", "et")
 _OPENERS = {
     "html": opening.from_html,
     "docx": opening.from_docx,
     "xlsx": opening.from_xlsx,
-    "pdf": opening.from_pdf,
+    "pdf": paged.from_pdf,
+    "txt": opening.from_text,
 }
 
 
-def _from_json(data: bytes) -> Report:
+def _from_json(data: bytes) -> Read:
     try:
-        document: dict[str, Any] = json.loads(data)
-        figures = load(document)
-    except (ValueError, TypeError, AttributeError) as error:
+        document = json.loads(data)
+        if not isinstance(document, dict):
+            raise ValueError("最外层应当是一个对象。")
+        report = load(document)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise UnreadableFile(f"无法读取 JSON：{error}") from None
-    texts = {int(number): str(text) for number, text in (document.get("chapters") or {}).items()}
-    headings = {one.number: f"{to_chinese(one.number)}、{one.title}" for one in CHAPTERS if one.number in texts}
-    narrative = Narrative(str(document.get("title") or ""), str(document.get("preface") or ""), texts, headings)
-    return Report("json", str(document.get("agency") or ""), figures, narrative)
+    return Read(kind="json", agency=report.agency, figures=report.figures, narrative=report.narrative)
+
+
+def simplified(text: str) -> str:
+    """In Simplified characters, 資訊 as 信息: what the Traditional pages of mainland portals make of it."""
+    return to_simplified(text.replace("資訊", "信息"))
 
 
 def _year_in(narrative: Narrative) -> int | None:
