@@ -1,4 +1,4 @@
-"""One application from the citizen's hand to the archive: every step by its real event, every date against the calendar.
+"""One application from the citizen to the archive: every step by its real event, every date against the calendar.
 
 The days were counted by hand on the official calendar of 2026 (国庆节 1 to 7 October, make-up days 20 September and
 10 October; 中秋节 25 to 27 September).
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.factories import cases, people
+from tests.factories.people import Staffed
 
 from gongkai.applications.actions import steps
 from gongkai.applications.applications import Application, ApplicationState, Channel
@@ -35,33 +36,53 @@ def line(case: Application, today: date) -> Any:
 
 def test_from_the_citizen_to_the_archive() -> None:
     at = people.staffed()
-    officer, head = at.disclosure_officer, at.disclosure_head
+    case = sent_and_confirmed(at)
+    clarified(at, case)
+    third_party_asked(at, case)
+    extended(at, case)
+    decided_and_signed(at, case)
+    delivered_and_archived(at, case)
+    said = Entry.objects.filter(subject_kind="application", subject_id=str(case.pk)).order_by("id")
+    assert [one.kind.partition(".")[2] for one in said][:4] == [
+        "received",
+        "confirmed",
+        "clarification",
+        "supplemented",
+    ]
+    assert all("王小雨" not in str(one.data) for one in said)
 
-    # Sent on a Sunday; art. 31 item 3: what counts is the day both sides confirmed.
+
+def sent_and_confirmed(at: Staffed) -> Application:
+    """Sent on a Sunday; art. 31 item 3: what counts is the day both sides confirmed."""
     case = cases.received(at, channel=Channel.ONLINE, arrived=day(8, 30), wanted=["招标文件", "中标合同"])
     assert case.state == ApplicationState.UNCONFIRMED
     assert line(case, day(8, 31)).status is Status.AWAITING_CONFIRMATION
     with cases.on(day(8, 31)):
         confirmed = {"confirmed_on": day(8, 31), "confirmed_how": "电话，上午9时，本人接听"}
-        fire(APPLICATION, case, "confirm", by=officer, given=confirmed)
+        fire(APPLICATION, case, "confirm", by=at.disclosure_officer, given=confirmed)
     # 1 to 4, 7 to 11, 14 to 18 September are days 1 to 14; 20 (make-up) to 24 are 15 to 19; 28 is day 20.
     assert line(case, day(8, 31)).due_date == day(9, 28)
     assert line(case, day(8, 31)).step("clarification_notice").due == day(9, 9)
+    return case
 
-    # Clarification stops everything; the supplement begins the count anew (art. 30).
+
+def clarified(at: Staffed, case: Application) -> None:
+    """Clarification stops everything; the supplement begins the count anew (art. 30)."""
     told = {"unclear": "没有写明标段", "wanted": "请写明标段", "notified_on": day(9, 7), "until": day(9, 17)}
     with cases.on(day(9, 7)):
-        fire(APPLICATION, case, "clarify", by=officer, given=told)
+        fire(APPLICATION, case, "clarify", by=at.disclosure_officer, given=told)
     assert line(case, day(9, 8)).due_date is None
     with cases.on(day(9, 14)):
         given = {"answer": "第一标段", "answered_on": day(9, 14)}
         fire(APPLICATION, case, "supplement", by=ApplicantActor(case.pk), given=given)
-        fire(APPLICATION, case, "take_up", by=officer)
+        fire(APPLICATION, case, "take_up", by=at.disclosure_officer)
     # 15 to 18 September are days 1 to 4, 20 to 24 are 5 to 9, 28 to 30 are 10 to 12; 8 to 10 October 13 to 15,
     # 12 to 16 are 16 to 20.
     assert line(case, day(9, 14)).due_date == day(10, 16)
 
-    # A third party is asked on 21 September and answers on 12 October: that time is left out (art. 33).
+
+def third_party_asked(at: Staffed, case: Application) -> None:
+    """Asked on 21 September, answered on 12 October: that time is left out (art. 33)."""
     with cases.on(day(9, 22)):
         asked = steps.Asked(
             kind=steps.ConsultationKind.THIRD_PARTY,
@@ -71,21 +92,23 @@ def test_from_the_citizen_to_the_archive() -> None:
             personal=cases.FIRM,
             item=case.items.get(name="中标合同"),
         )
-        consulted = steps.consult(cases.again(case), asked, by=officer)
+        consulted = steps.consult(cases.again(case), asked, by=at.disclosure_officer)
     assert line(case, day(9, 23)).status is Status.STOPPED
     with cases.on(day(10, 12)):
         objected = {"answered_on": day(10, 12), "answer": "object", "answer_reason": "商业秘密"}
-        fire(CONSULTATION, consulted, "answer", by=officer, given=objected)
-    stopped_due = line(case, day(10, 13)).due_date
+        fire(CONSULTATION, consulted, "answer", by=at.disclosure_officer, given=objected)
     stopped = [one for one in line(case, day(10, 13)).segments if one.kind.value == "stopped"]
     # Stopped: 22 to 24, 28 to 30 September, 8 to 10 and 12 October: ten working days, and as many later it is due.
     assert sum(one.working_days for one in stopped) == 10
-    assert stopped_due == day(10, 30)
+    assert line(case, day(10, 13)).due_date == day(10, 30)
 
-    # Extended once, approved by the head and told before the day (art. 33): twenty more working days.
+
+def extended(at: Staffed, case: Application) -> None:
+    """Extended once, approved by the head and told before the day (art. 33): twenty more working days."""
+    officer = at.disclosure_officer
     with cases.on(day(10, 20)):
         extension = steps.propose_extension(cases.again(case), working_days=20, reason="案情复杂", by=officer)
-        fire(EXTENSION, extension, "approve", by=head)
+        fire(EXTENSION, extension, "approve", by=at.disclosure_head)
     assert line(case, day(10, 20)).due_date == day(10, 30)
     with cases.on(day(10, 21)):
         fire(EXTENSION, extension, "notify", by=officer, given={"notified_on": day(10, 21)})
@@ -93,23 +116,29 @@ def test_from_the_citizen_to_the_archive() -> None:
             steps.propose_extension(cases.again(case), working_days=5, reason="再延", by=officer)
     assert line(case, day(10, 21)).due_date == day(11, 27)
 
-    # Each item has its decision; what is missing is said all at once.
+
+def decided_and_signed(at: Staffed, case: Application) -> None:
+    """Each item has its decision; what is missing is said all at once; three pairs of eyes."""
     tender, contract = case.items.all()
+    refused = {"outcome": "refused", "grounds": ["trade-secret"]}
     with cases.on(day(11, 2)):
-        cases.draft(tender, by=officer)
-        cases.draft(contract, by=officer, outcome="refused", grounds=["trade-secret"])
-        with pytest.raises(Refused, match="第2项.*理由"):
-            fire(APPLICATION, case, "submit", by=officer)
+        cases.draft(tender, by=at.disclosure_officer)
+        cases.draft(contract, by=at.disclosure_officer, **refused)
+        with pytest.raises(Refused, match=r"第2项.*理由"):
+            fire(APPLICATION, case, "submit", by=at.disclosure_officer)
         reasons = "单价表属于商业秘密，第三方不同意公开。"
-        cases.draft(contract, by=officer, outcome="refused", grounds=["trade-secret"], reasons=reasons)
-        fire(APPLICATION, case, "submit", by=officer)
+        cases.draft(contract, by=at.disclosure_officer, reasons=reasons, **refused)
+        fire(APPLICATION, case, "submit", by=at.disclosure_officer)
         assert cases.again(case).state == ApplicationState.LEGAL_REVIEW
         fire(APPLICATION, case, "pass", by=at.legal_reviewer)
-        fire(APPLICATION, case, "pass_head", by=head)
+        fire(APPLICATION, case, "pass_head", by=at.disclosure_head)
         fire(APPLICATION, case, "sign", by=at.leader)
     assert {one.state for one in case.items.all()} == {ItemState.SETTLED}
 
-    # Nothing goes out that cannot be proven afterwards; sent in time.
+
+def delivered_and_archived(at: Staffed, case: Application) -> None:
+    """Nothing goes out that cannot be proven afterwards; sent in time, filed when it is known to have arrived."""
+    officer = at.disclosure_officer
     with cases.on(day(11, 3)):
         with pytest.raises(Refused, match="还没有定稿"):
             fire(APPLICATION, case, "deliver", by=officer, given={"replied_on": day(11, 3)})
@@ -121,22 +150,12 @@ def test_from_the_citizen_to_the_archive() -> None:
     with cases.on(day(11, 5)):
         with pytest.raises(Refused, match="怎样送达"):
             fire(APPLICATION, case, "archive", by=officer)
-        Delivery.objects.create(
-            letter=letter, method="mail", sent_on=day(11, 3), received_on=day(11, 5), by=officer, at=moment.now()
-        )
+        sent = {"method": "mail", "sent_on": day(11, 3), "received_on": day(11, 5), "by": officer, "at": moment.now()}
+        Delivery.objects.create(letter=letter, **sent)
         fire(APPLICATION, case, "archive", by=officer)
-
     ended = cases.again(case)
     assert (ended.state, ended.replied_on, ended.ending) == (ApplicationState.ARCHIVED, day(11, 3), "replied")
     assert {one.state for one in ended.items.all()} == {ItemState.CLOSED}
-    said = Entry.objects.filter(subject_kind="application", subject_id=str(case.pk)).order_by("id")
-    assert [one.kind.partition(".")[2] for one in said][:4] == [
-        "received",
-        "confirmed",
-        "clarification",
-        "supplemented",
-    ]
-    assert all("王小雨" not in str(one.data) for one in said)
 
 
 def test_a_day_that_cannot_have_been_is_refused_where_it_is_written() -> None:

@@ -1,5 +1,6 @@
 """The built city is full of life: every state and role, something late, something waiting; its site hangs together."""
 
+import hashlib
 from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,13 +18,31 @@ from tests.catalog.portal.reading import labels
 from gongkai.agencies.bodies import Agency, SiteHost
 from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
+from gongkai.applications import case_files
+from gongkai.applications.aftermath import Correction, Proposal, Rating
+from gongkai.applications.applications import OPEN_STATES, Application, Channel, Ending
+from gongkai.applications.applications import ApplicationState as S
+from gongkai.applications.clock_facts import CASE_FACTS
+from gongkai.applications.clock_facts import Clocks as ApplicationClocks
+from gongkai.applications.dispatch import Letter
+from gongkai.applications.figures import figures
+from gongkai.applications.files import CaseFile, Redaction
+from gongkai.applications.items import Deliberation, Note, RequestedItem, SearchRecord
+from gongkai.applications.parties import PartyKind
+from gongkai.applications.portal import secrets
+from gongkai.applications.remedies import Remedy
+from gongkai.applications.steps import Clarification, Consultation, Extension, Fee, ReasonDemand
 from gongkai.catalog import doctypes
 from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import Document, DocumentState
 from gongkai.catalog.editions import Edition, EditionState
 from gongkai.catalog.queries import documents_in
 from gongkai.demo import build, script
+from gongkai.demo.applications.city import former_ledger
+from gongkai.demo.applications.years import Settled
 from gongkai.demo.shapes import DemoDocument, Withdrawn
+from gongkai.law import replies
+from gongkai.law.clock import Status
 from gongkai.ledger.entries import Entry
 from gongkai.publishing import checking, worklist
 from gongkai.publishing.clocks import Clocks
@@ -33,6 +52,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 RECENT = timedelta(days=45)
+FIRST_YEAR, LAST_MONTHS = 2020, timedelta(days=200)
 EVERY = 7  # of the many released long ago, one in so many: three years take half a minute to fire
 PAGES = {"sqlite": 350, "postgresql": 160}  # where a link leads is no matter of the database
 SITE = {"SiteName", "SiteDomain", "SiteIDCode"}
@@ -56,6 +76,16 @@ def chosen() -> list[DemoDocument]:
     ]
 
 
+def some_of_the_ledger() -> list[Settled]:
+    """The first year whole, with what it began and ended with, and the last months; the years between are planned the
+    same way (``test_applications``)."""
+    return [
+        one
+        for one in former_ledger(TODAY)
+        if one.ended.year <= FIRST_YEAR or one.received.year <= FIRST_YEAR or one.ended > TODAY - LAST_MONTHS
+    ]
+
+
 @pytest.fixture(scope="module")
 def _morning() -> Iterator[None]:
     """The day for which the city is built, whenever the tests run."""
@@ -69,7 +99,7 @@ def _built(
 ) -> Iterator[build.Built]:
     """Built once, by the real procedures, and never committed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build.build(TODAY, lambda what, done, total: None, chosen())
+        yield build.build(TODAY, lambda what, done, total: None, chosen(), some_of_the_ledger())
         transaction.set_rollback(True)
 
 
@@ -180,3 +210,89 @@ def test_the_site_hangs_together() -> None:
 def _missing_labels(path: str, found: dict[str, str]) -> set[str]:
     wanted = SITE | COLUMN | (ARTICLE if path.startswith("/info/") else set())
     return {name for name in wanted if not found.get(name)}
+
+
+def test_the_first_year_of_applications_is_the_one_its_report_tells() -> None:
+    office = Application.objects.filter(agency__code="A02")
+    assert office.filter(arrived_on__year=FIRST_YEAR).count() == 53
+    assert all(one.items.count() == 1 for one in office.filter(arrived_on__year=FIRST_YEAR))
+    told = figures(office, date(FIRST_YEAR, 1, 1), date(FIRST_YEAR, 12, 31), ApplicationClocks(today=TODAY))
+    assert (told.received, told.closed, told.open) == (53, 52, 4)
+    assert [line.number for line in told.by_outcome] == [21, 7, 3, 15, 4, 2]
+    assert told.on_time == 1
+
+
+def test_every_years_applications_are_closed_or_carried_over() -> None:
+    """T3-1: received and carried in are closed and carried out, in every year and at every agency."""
+    for code in ("A01", "A02", "A03"):
+        carried = 0
+        items = RequestedItem.objects.filter(application__agency__code=code)
+        for year in range(FIRST_YEAR - 1, TODAY.year + 1):
+            last = date(year, 12, 31)
+            received = items.filter(application__arrived_on__year=year).count()
+            closed = items.filter(closed_on__year=year).count()
+            open_then = items.filter(application__arrived_on__lte=last).exclude(closed_on__lte=last).count()
+            assert carried + received == closed + open_then, (code, year)
+            carried = open_then
+
+
+def test_applications_came_every_way_and_ended_every_way() -> None:
+    office = Application.objects.filter(agency__code="A02")
+    assert set(office.values_list("channel", flat=True)) == set(Channel.values)
+    assert set(office.values_list("applicant_kind", flat=True)) == set(PartyKind.values)
+    outcomes = set(RequestedItem.objects.values_list("outcome", flat=True))
+    assert {one.key for one in replies.all_outcomes()} - outcomes <= {"other", "needs_processing"}
+    # What was signed and has gone out was so in a system that can print; elsewhere it waits for its letter.
+    passing = {S.SIGNED} if Letter.objects.exists() else {S.DELIVERED}
+    ended = {S.ARCHIVED, S.TRANSFERRED, S.WITHDRAWN, S.ABANDONED}
+    assert set(S.values) - ended - passing <= set(office.values_list("state", flat=True))
+    assert set(Ending.values) == set(office.exclude(ending="").values_list("ending", flat=True))
+
+
+def test_cases_had_every_step_there_is() -> None:
+    assert set(Consultation.objects.values_list("state", flat=True)) >= {"sent", "answered", "lapsed"}
+    assert {"consent", "object"} <= set(Consultation.objects.values_list("answer", flat=True))
+    assert set(Consultation.objects.values_list("kind", flat=True)) >= {"third_party", "joint_agency"}
+    assert {"proposed", "notified"} <= set(Extension.objects.values_list("state", flat=True))
+    assert Clarification.objects.filter(answered_on__isnull=False).exists()
+    assert Clarification.objects.filter(excused_on__isnull=False).exists()
+    assert set(ReasonDemand.objects.values_list("reasonable", flat=True)) == {True, False, None}
+    assert Fee.objects.filter(paid_on__isnull=False).exists()
+    assert Application.objects.filter(round_of__isnull=False).exists()
+    assert Application.objects.filter(moved_from__isnull=False).count() == 2
+    assert Application.objects.filter(repeats__isnull=False).exists()
+    remedies = set(Remedy.objects.values_list("kind", "result"))
+    assert remedies >= {("reconsideration", ""), ("reconsideration", "corrected"), ("litigation_direct", "")}
+    assert set(Correction.objects.values_list("state", flat=True)) == {"filed", "corrected", "passed_on"}
+    assert set(Proposal.objects.values_list("state", "by_applicant")) == {("adopted", True), ("adopted", False)}
+    assert Redaction.objects.filter(made=None).exists()
+    for made in (Rating, SearchRecord, Deliberation, Note, CaseFile):
+        assert made.objects.exists(), made
+
+
+def test_something_waits_at_each_step_is_due_soon_and_late() -> None:
+    clocks = ApplicationClocks(today=TODAY)
+    standing = {
+        one.number: clocks.of(one)
+        for one in Application.objects.filter(agency__code="A02", state__in=OPEN_STATES).prefetch_related(*CASE_FACTS)
+    }
+    due = [line.due_date for line in standing.values() if line.due_date]
+    assert sum(day < TODAY for day in due) == 1, standing
+    assert sum(TODAY <= day <= TODAY + timedelta(days=7) for day in due) >= 2
+    assert Status.STOPPED in {line.status for line in standing.values()}
+
+
+def test_letters_of_the_demo_are_real_and_whoever_has_the_code_reads_them(city: build.Built) -> None:
+    assert city.applications is not None
+    assert city.applications.printed == Letter.objects.filter(state="frozen").exists()
+    if not city.applications.printed:
+        pytest.skip("this machine has nothing to print letters with")
+    for letter in Letter.objects.filter(state="frozen").select_related("pdf")[:2]:
+        assert letter.pdf is not None
+        data = case_files.content(letter.pdf)
+        assert data.startswith(b"%PDF-")
+        assert hashlib.sha256(data).hexdigest() == letter.sha256
+    for _, code, secret in city.applications.secrets:
+        found = secrets.find(code, secret)
+        assert found is not None
+        assert found.letters.exists()

@@ -23,9 +23,37 @@ OWNERS = {
     "agencies.SiteHost": "agency",
     "agencies.Succession": "predecessor",
     "applications.AgencySeal": "agency",
+    "applications.Application": "agency",
+    "applications.Assignment": "application__agency",
+    "applications.CaseFile": "application__agency",
+    "applications.Clarification": "application__agency",
+    "applications.Consultation": "application__agency",
+    "applications.Correction": "agency",
+    "applications.Deliberation": "application__agency",
+    "applications.Delivery": "letter__application__agency",
+    "applications.Extension": "application__agency",
+    "applications.Fee": "application__agency",
+    "applications.LedgerImport": "agency",
+    "applications.LedgerLine": "ledger_import__agency",
+    "applications.Letter": "application__agency",
     "applications.LetterCounter": "agency",
     "applications.LetterSettings": "agency",
     "applications.LetterTemplate": "agency",
+    "applications.Letter_items": "letter__application__agency",
+    "applications.Note": "application__agency",
+    "applications.NumberCounter": "agency",
+    "applications.Offered": "agency",
+    "applications.Opinion": "deliberation__application__agency",
+    "applications.Party": "agency",
+    "applications.Proposal": "agency",
+    "applications.Rating": "application__agency",
+    "applications.ReasonDemand": "application__agency",
+    "applications.Redaction": "file__application__agency",
+    "applications.Remedy": "application__agency",
+    "applications.RequestedItem": "application__agency",
+    "applications.SavedFilter": "officer__agency",
+    "applications.SearchRecord": "item__application__agency",
+    "applications.WithheldReview": "item__application__agency",
     "catalog.Column": "agency",
     "catalog.ColumnPick": "column__agency",
     "catalog.Document": "agency",
@@ -77,7 +105,13 @@ OWNERS = {
 NOBODYS = {
     "agencies.AnnouncedYear",
     "agencies.WorkdayNotice",
+    "applications.WorkdaysSeen",
+    "interfaces.SpentChallenge",
+    "interfaces.Submission",
+    "interfaces.Upload",
+    "ledger.DataKey",
     "ledger.Epoch",
+    "ledger.PersonFile",
     "ledger.PersonKey",
     "ledger.Position",
     "search.CountsReview",
@@ -88,7 +122,13 @@ NOBODYS = {
 _OF_NO_MATTER = {"agencies.Officer": {"last_login"}}
 
 _READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
-_OF_ONES_OWN = {"ledger.PersonKey", "telling.Preference"}
+_OF_ONES_OWN = {
+    "applications.SavedFilter",
+    "ledger.DataKey",
+    "ledger.PersonFile",
+    "ledger.PersonKey",
+    "telling.Preference",
+}
 """Where anybody may begin a row about nobody but oneself; those that are there nobody else changes."""
 
 Rows = dict[str, dict[str, dict[str, Any]]]

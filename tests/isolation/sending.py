@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.utils import timezone
 from tests.addresses import Address
 from tests.isolation.world import REPORT_YEAR, SECRET, World
 
+from gongkai.applications.desk.parts import PARTS
+from gongkai.applications.desk.writings import WRITINGS
+from gongkai.applications.procedures import APPLICATION, CORRECTION, PROPOSAL
 from gongkai.catalog.header import LABELS
 from gongkai.ledger import followers
 from gongkai.procedures.registry import all_procedures
-from gongkai.procedures.tables import Asked
+from gongkai.procedures.tables import Asked, Procedure
 from gongkai.publishing.procedures import DOCUMENT, EDITION
 
 Values = Callable[[World], list[Any]]
@@ -22,6 +26,10 @@ Values = Callable[[World], list[Any]]
 
 def _pks(things: Callable[[World], Any]) -> Values:
     return lambda world: [one.pk for one in things(world) if one is not None]
+
+
+def _parts(world: World, relation: str) -> list[Any]:
+    return [one for case in world.cases for one in getattr(case, relation).all()]
 
 
 KNOWN: dict[str, Values] = {
@@ -43,7 +51,17 @@ KNOWN: dict[str, Values] = {
     "synonyms/<int:pk>": _pks(lambda world: [world.synonyms]),
     "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
     "denied/<int:pk>": _pks(lambda world: [world.denied]),
-    "applications/<int:pk>": _pks(lambda world: [world.case]),
+    "supervised/<int:pk>": _pks(lambda world: world.cases),
+    "applications/import/<int:pk>": _pks(lambda world: [world.ledger_import]),
+    "proposals/<int:pk>": _pks(lambda world: [world.proposal]),
+    "corrections/<int:pk>": _pks(lambda world: [world.correction]),
+    "withheld/<int:pk>": _pks(lambda world: [world.withheld]),
+    "recognition/<slug:act>": lambda world: ["part", "repeat", "propose"],
+    "applications/<int:pk>": _pks(lambda world: world.cases),
+    "items/<int:item>": _pks(lambda world: [item for case in world.cases for item in case.items.all()]),
+    "write/<slug:what>": lambda world: list(WRITINGS),
+    "letters/<int:letter>": _pks(lambda world: world.letters),
+    "deliveries/<int:delivery>": _pks(lambda world: [world.letters[-1].deliveries.get()]),
     "files/<uuid:code>": lambda world: [world.case_file.code],
     "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -64,7 +82,17 @@ KNOWN: dict[str, Values] = {
 }
 """By the part of the address before and with the argument. Whoever adds an address adds its objects here."""
 
-EVENTS = {"desk:fire_edition": EDITION, "desk:fire_document": DOCUMENT}
+EVENTS: dict[str, tuple[Procedure, Callable[[World], list[Any]]]] = {
+    "desk:fire_edition": (EDITION, lambda world: list(world.editions.values())),
+    "desk:fire_document": (DOCUMENT, lambda world: list(world.documents.values())),
+    "applications:fire_application": (APPLICATION, lambda world: world.cases),
+    "applications:fire_proposal": (PROPOSAL, lambda world: [world.proposal]),
+    "applications:fire_correction": (CORRECTION, lambda world: [world.correction]),
+} | {
+    f"applications:fire_{procedure.key}": (procedure, partial(_parts, relation=relation))
+    for procedure, relation in PARTS.values()
+}
+"""Addresses that fire events: of which procedure, on what."""
 
 ACTS: dict[str, tuple[str, ...]] = {
     "staff:officer": ("change", "appoint", "relieve", "password"),
@@ -76,6 +104,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "columns:column": ("change", "picks", "remove"),
     "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
+    "applications:letter_word": ("", "reset"),
+    "applications:letter_result": ("arrived", "back"),
     "letters:settings": ("frame", "series"),
     "letters:seal": ("retire", "use"),
     "letters:wording": ("", "preview", "reset"),
@@ -89,6 +119,11 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:documents": ("", f"?q={SECRET}"),
     "desk:tasks": ("", f"?q={SECRET}"),
     "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
+    "applications:list": ("", f"?q={SECRET}&section=all"),
+    "applications:figures": ("", "?period=2026"),
+    "applications:withheld": ("", "?show=all"),
+    "applications:register_receipt": ("", "?channel=counter&arrived_on=2026-03-02"),
+    "applications:fee": ("", "?basis=count&quantity=3&before=10"),
     "redaction:find": ("", f"?q={SECRET}"),
     "redaction:page": ("?width=800",),
     "desk:find_documents": (f"?q={SECRET}", f"?document-words={SECRET}"),
@@ -96,6 +131,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 """Pages that show something else for a query."""
 
 _PARTICULAR: dict[str, dict[str, Any]] = {
+    "applications:letter_new": {"key": "receipt"},
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
     "projects:project": {"kind": "livelihood", "number": 7},
@@ -136,12 +172,13 @@ def urls(address: Address, world: World) -> Iterator[str]:
 
 def _fires(address: Address, world: World) -> Iterator[str]:
     """Each event where it is possible, and one where it is not."""
-    procedure = EVENTS[address.name]
-    subjects: dict[str, Any] = dict(world.editions if procedure is EDITION else world.documents)
+    procedure, of_world = EVENTS[address.name]
+    subjects = of_world(world)
     for event in procedure.events:
-        fitting = [one for one in subjects.values() if one.state in event.roles][:1]
-        for one in fitting or list(subjects.values())[:1]:
-            yield reverse(address.name, args=[one.pk, event.key])
+        fitting = [one for one in subjects if one.state in event.roles][:1]
+        for one in fitting or subjects[:1]:
+            whole = [one.application_id] if "part" in address.arguments else []
+            yield reverse(address.name, args=[*whole, one.pk, event.key])
 
 
 def known(address: Address, argument: str) -> Values:
@@ -273,6 +310,18 @@ def _prefixed(world: World) -> dict[str, Any]:
         "enter-day": "2027-02-14",
         "enter-kind": "makeup",
         "enter-document_number": "国办发明电〔2026〕9号",
+        "case": [one.pk for one in world.cases],
+        "party": world.cases[0].applicant_id if world.cases else "",
+        "why": "核对",
+        "assign-department": world.at.department.pk,
+        "assign-leads": "1",
+        "handler-handler": world.at.disclosure_officer.pk,
+        "note-text": "备注",
+        "repeat-number": world.cases[0].number if world.cases else "",
+        "deliberate-question": "能否公开",
+        "deliberate-departments": [world.at.department.pk],
+        "extend-working_days": 5,
+        "extend-reason": "案情复杂",
     }
 
 

@@ -20,10 +20,16 @@ from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
 from gongkai.applications import case_files
-from gongkai.applications.actions import redacting
+from gongkai.applications.actions import handling, later, letters, redacting, taking_over
+from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application
+from gongkai.applications.dispatch import Letter
 from gongkai.applications.files import CaseFile
 from gongkai.applications.files import FileRole as CaseFileRole
+from gongkai.applications.importing.cases import LedgerCase, LedgerItem
+from gongkai.applications.items import RequestedItem
+from gongkai.applications.remedies import RemedyKind
+from gongkai.applications.taking_over import LedgerImport
 from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -101,9 +107,15 @@ class World:
     token: ApiToken | None = None
     project: Project | None = None
     case: Application | None = None
+    proposal: Proposal | None = None
+    correction: Correction | None = None
+    withheld: RequestedItem | None = None
+    ledger_import: LedgerImport | None = None
+    cases: list[Application] = field(default_factory=list)
     case_file: CaseFile | None = None
     submission: Submission | None = None
     training: Training | None = None
+    letters: list[Letter] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -143,7 +155,8 @@ def build() -> World:
     world.strangers |= {"nobody here": relieved(at), "anonymous": None}
     world.theirs = _theirs(other, at)
     world.next_door = _department_only(at)
-    for officer in (*world.people.values(), *world.strangers.values(), *world.next_door.values()):
+    everybody = (*at.officers.values(), *world.people.values(), *world.strangers.values(), *world.next_door.values())
+    for officer in everybody:
         if officer is not None:
             world.sign_in(officer)
     _editions(world)
@@ -314,7 +327,21 @@ def _settings(world: World) -> None:
 
 def _case(world: World, words: str) -> None:
     """An application, and a file found for it that somebody has begun to redact."""
-    world.case = cases.received(world.at)
+    at = world.at
+    world.case = cases.received(at, wanted=[f"关于{words}的文件"])
+    asked = cases.decided(at, wanted=[f"关于{words}的合同"])
+    cases.assigned(at, asked)
+    cases.consultation(at, asked)
+    cases.extension(at, asked)
+    handling.call_deliberation(asked, question=words, departments=[at.department], by=at.disclosure_officer)
+    handling.add_note(asked, f"关于{words}的备注", by=at.disclosure_officer)
+    replied = cases.delivered(at, wanted=[f"关于{words}的答复"])
+    facts: dict[str, Any] = {"body": f"关于{words}的复议机关", "filed_on": timezone.localdate()}
+    later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=at.disclosure_officer, **facts)
+    world.cases = [world.case, cases.again(asked), cases.again(replied)]
+    _afterwards(world, words)
+    draft = letters.write(world.case, "receipt", by=at.disclosure_officer)
+    world.letters = [draft, replied.letters.get()]
     name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
     officer = world.at.disclosure_officer
     world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)
@@ -336,6 +363,22 @@ def _reported(world: World, words: str, *, begun: bool = True) -> None:
         world.submission = reports.submission(at, year=REPORT_YEAR - 1)
         edition = reports.drafting(at)
         save(edition, by=by, version=None, chapters={5: f"关于{words}的问题。"})
+
+
+def _afterwards(world: World, words: str) -> None:
+    """What comes after replies, and a former ledger that was uploaded and nobody has been told of."""
+    agency, by = world.at.agency, world.at.disclosure_officer
+    world.proposal = later.propose(agency, what=f"关于{words}的建议", why=words, by=by, application=world.case)
+    applicant = world.cases[0].applicant
+    facts = {"record_name": f"关于{words}的登记", "wrong": words, "proof": words}
+    world.correction = later.file_correction(agency, applicant, by=by, **facts)
+    former = cases.received(world.at, wanted=[f"关于{words}的旧件"], imported=True)
+    given = {"ending": "replied", "outcome": "refused", "withholding": "internal-affairs"}
+    world.withheld = cases.act(former, "adopt", by=by, on=timezone.localdate(), **given).items.get()
+    items = [LedgerItem(3, f"关于{words}的台账")]
+    days = {"arrived": "2026-01-05", "channel": "counter", "kind": "citizen", "name": words}
+    kept = [LedgerCase("2025-001", days, items)]
+    world.ledger_import = taking_over.keep(agency, kept, name=f"关于{words}的台账.xlsx", by=by)
 
 
 def _steered(world: World, words: str) -> None:

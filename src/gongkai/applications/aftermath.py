@@ -71,7 +71,8 @@ class Proposal(models.Model):
     filed_on = models.DateField("提出日期")
     answer = models.TextField("审核意见", blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
-    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="proposals")
+    published_on = models.DateField("公开日期", null=True, blank=True)
 
     class Meta:
         ordering = ["filed_on", "id"]

@@ -148,6 +148,7 @@ class Application(models.Model):
     closed_on = models.DateField("办结日期", null=True, blank=True)
     ending = models.CharField("办结方式", max_length=12, choices=Ending.choices, blank=True)
     imported = models.BooleanField(default=False)
+    taken_over_at = models.DateTimeField("迁入时间", null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -161,6 +162,11 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission"], condition=~models.Q(submission=""), name="applications_submitted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "source_number"],
+                condition=models.Q(taken_over_at__isnull=False) & ~models.Q(source_number=""),
+                name="applications_taken_over_once",
             ),
         ]
 

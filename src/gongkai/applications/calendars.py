@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from icalendar import Calendar, Event
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import asked_names
 from gongkai.applications.applications import OPEN_STATES, Application
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.queries import access_applications, own_work, with_clock_facts
@@ -86,7 +87,7 @@ def _event(application: Application, line: Timeline, step: Step) -> Event:
     event.add("dtstamp", moment.now())
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    event.add("summary", f"{step.label}（最后一日）：{application.number}")
+    event.add("summary", f"{asked_names.label(step)}（最后一日）：{application.number}")
     told = f"{application.agency.name}。{step.article}。"
     if line.provisional:
         told += "放假安排尚未公布，日期暂按推算，公布后自动更新。"

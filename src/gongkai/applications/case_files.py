@@ -96,9 +96,9 @@ def opened(file: CaseFile, *, by: Actor, why: str = "") -> Iterator[bytes]:
 
 
 def _sealed(file: CaseFile) -> PersonFile:
-    found = PersonFile.objects.filter(pk=file.place).first()
-    if found is None:
-        raise Http404("文件已按规定删除。")
+    found = PersonFile.objects.filter(pk=file.place).first() if file.place else None
+    if found is None:  # erased; or just handed in, and still being looked at for viruses
+        raise Http404("文件已按规定删除，或者还在接收检查。")
     return found
 
 

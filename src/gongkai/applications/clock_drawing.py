@@ -54,6 +54,11 @@ class Drawing:
         return bool(self.cells)
 
     @property
+    def shows_due(self) -> bool:
+        """Whether the due date is among the days, and has a place in the legend."""
+        return any(one.due for one in self.cells)
+
+    @property
     def rows(self) -> list[dict[str, str]]:
         """Every drawn day in words, for the table beside the strip."""
         return [{"day": f"{one.day:%Y-%m-%d}", "weekday": _weekday(one.day), "words": one.words} for one in self.cells]

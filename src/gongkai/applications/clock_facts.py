@@ -37,7 +37,7 @@ from gongkai.law.clock import Answer as LawAnswer
 from gongkai.law.receipt import Channel
 from gongkai.ledger import moment
 
-_ANSWERS = {Answer.CONSENT: LawAnswer.CONSENT, Answer.OBJECT: LawAnswer.REFUSAL}
+_ANSWERS: dict[str, LawAnswer] = {Answer.CONSENT: LawAnswer.CONSENT, Answer.OBJECT: LawAnswer.REFUSAL}
 """同意部分公开 is neither to the law."""
 
 CASE_FACTS = ("clarifications", "extensions", "reason_demands", "fees", "consultations")

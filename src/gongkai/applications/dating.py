@@ -1,6 +1,7 @@
 """Days that can have happened: whoever writes one is told at once when it contradicts the others of the case."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -12,6 +13,12 @@ from gongkai.procedures.engine import Refused
 from gongkai.procedures.tables import Attempt
 
 Effect = Callable[[Attempt], Mapping[str, Any]]
+
+
+def was_before(application: Application, at: datetime) -> bool:
+    """Whether an act at that moment belongs to the history that a case brought with it (既有台账): it is recorded as it
+    was, lawful or not; the clock says what was wrong with it."""
+    return application.taken_over_at is not None and at <= application.taken_over_at
 
 
 def demand_possible(application: Application) -> None:

@@ -9,12 +9,15 @@ from django.utils import timezone
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications import moving
+from gongkai.applications.actions import letters
 from gongkai.applications.applications import Application, ApplicationState, Ending
 from gongkai.applications.dating import dated
+from gongkai.applications.dispatch import Method
 from gongkai.applications.item_procedures import ITEM
 from gongkai.applications.items import ItemState
 from gongkai.applications.steps import Clarification, Fee, FeeBasis, ReasonDemand
 from gongkai.law import fees, replies
+from gongkai.law.grounds import GROUNDS
 from gongkai.law.replies import Disposal
 from gongkai.ledger import moment
 from gongkai.procedures.engine import Refused, fire
@@ -215,7 +218,17 @@ def deliver(attempt: Attempt) -> Data:
     case.save(update_fields=["replied_on", "closed_on", "ending"])
     for item in case.items.filter(state=ItemState.SETTLED):
         fire(ITEM, item, "close", by=CLOCK, given={"on": on}, now=attempt.now)
-    return {"what": f"答复日期{on:%Y-%m-%d}", "on": on.isoformat()}
+    provided = _send_reply(attempt, case, on)
+    return {"what": f"答复日期{on:%Y-%m-%d}", "on": on.isoformat(), "provided": provided}
+
+
+def _send_reply(attempt: Attempt, case: Application, on: date) -> int:
+    """The letter goes the chosen way; with none chosen, how it went is entered with the letter."""
+    officer = _officer(attempt)
+    if officer is None:
+        return 0
+    method = Method(attempt.given["method"]) if attempt.given.get("method") else None
+    return letters.reply_sent(case, on=on, by=officer, method=method, tracking=_text(attempt, "tracking", 60))
 
 
 @dated
@@ -251,16 +264,46 @@ def endings(attempt: Attempt) -> list[tuple[str, str]]:
     return [(one.value, str(one.label)) for one in (Ending.REPLIED, Ending.WITHDRAWN, Ending.ABANDONED)]
 
 
+_OF_ENDING = {Ending.WITHDRAWN: "withdrawn", Ending.ABANDONED: "clarification_lapsed"}
+
+
 @dated
 def adopt(attempt: Attempt) -> Data:
-    """A case that was finished before this system came: its items carry their outcomes already."""
+    """A case that was finished before this system came. ``decisions``: outcome, grounds and reasons of each item in
+    their order (from a ledger); else one outcome, with its ground, for all of them."""
     case: Application = attempt.subject
-    on = _day(attempt, "on")
-    case.closed_on, case.ending = on, Ending(attempt.given["ending"])
-    case.replied_on = on if case.ending == Ending.REPLIED else None
+    on, ending = _day(attempt, "on"), Ending(attempt.given["ending"])
+    case.closed_on, case.ending = on, ending
+    case.replied_on = on if ending == Ending.REPLIED else None
     case.save(update_fields=["closed_on", "ending", "replied_on"])
-    case.items.filter(state=ItemState.OPEN).update(state=ItemState.CLOSED, closed_on=on)
-    return {"what": f"{Ending(case.ending).label}，{on:%Y-%m-%d}", "on": on.isoformat()}
+    items = [one for one in case.items.all() if one.state in (ItemState.OPEN, ItemState.DRAFTED)]
+    for item, decision in zip(items, _decisions(attempt, ending, len(items)), strict=True):
+        fire(ITEM, item, "adopt", by=CLOCK, given=decision | {"on": on}, now=attempt.now)
+    _take_back(case.assignments.all(), attempt)
+    return {"what": f"{ending.label}，{on:%Y-%m-%d}", "on": on.isoformat()}
+
+
+def _decisions(attempt: Attempt, ending: Ending, items: int) -> list[dict[str, Any]]:
+    given = attempt.given.get("decisions")
+    if given is not None:
+        if len(given) != items:
+            raise Refused(["处理决定须与申请事项一一对应。"])
+        return [dict(one) for one in given]
+    outcome = attempt.given.get("outcome") or _OF_ENDING.get(ending)
+    if not outcome:
+        raise Refused(["已答复的，请选择处理决定。"])
+    ground = attempt.given.get("withholding")
+    return [{"outcome": outcome, "grounds": [ground] if ground else []}] * items
+
+
+def any_outcome(attempt: Attempt) -> list[tuple[str, str]]:
+    """Every outcome of the law, those that an event brings about included."""
+    return [(one.key, one.label) for one in replies.all_outcomes()]
+
+
+def withholding(attempt: Attempt) -> list[tuple[str, str]]:
+    """The grounds on which information is withheld."""
+    return [("", "不需要理由"), *((one.key, one.label) for one in GROUNDS if one.withholds)]
 
 
 def _end(attempt: Attempt, ending: Ending, on: date, outcome: str) -> None:

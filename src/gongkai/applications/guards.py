@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application, Assignment, AssignmentState
 from gongkai.applications.clock_facts import clocks_of
+from gongkai.applications.dating import was_before
 from gongkai.applications.decisions import missing_of
 from gongkai.applications.dispatch import LetterState
 from gongkai.applications.items import ItemState
@@ -28,6 +29,8 @@ def _line(attempt: Attempt) -> clock.Timeline:
 def may_clarify(attempt: Attempt) -> list[str]:
     """补正 is told once, within seven working days (art. 30). What counts is the day of the notice: one that went out
     in time may be entered later."""
+    if _is_history(attempt):
+        return []
     line = _line(attempt)
     told, step = attempt.given.get("notified_on"), line.step("clarification_notice")
     may_be_in_time = step is not None and step.due is not None and (told is None or told <= step.due)
@@ -44,6 +47,8 @@ def may_still_extend(attempt: Attempt) -> list[str]:
 def told_in_time(attempt: Attempt) -> list[str]:
     """An extension takes effect when the applicant was told before the original period ended (art. 33). What counts is
     the day of the notice, which may be entered later."""
+    if _is_history(attempt):
+        return []
     line = _line(attempt)
     due, told = line.original_due, attempt.given.get("notified_on")
     if due is None or told is None or told <= due:
@@ -122,6 +127,15 @@ def delivery_is_proven(attempt: Attempt) -> Iterator[str]:
 def is_imported(attempt: Attempt) -> list[str]:
     """Only what was handled before this system came may be taken over as finished."""
     return [] if _case(attempt).imported else ["只有从既有台账迁入的申请可以这样办理。"]
+
+
+def _is_history(attempt: Attempt) -> bool:
+    return was_before(_case(attempt), attempt.now)
+
+
+def is_history(attempt: Attempt) -> list[str]:
+    """Only what happened before the case came here is entered as already done."""
+    return [] if _case(attempt).imported else ["只有从既有台账迁入的申请可以这样登记。"]
 
 
 def is_lead(attempt: Attempt) -> list[str]:

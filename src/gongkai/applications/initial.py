@@ -13,9 +13,18 @@ def today(attempt: Attempt) -> date:
     return moment.today()
 
 
+def wanted_way(attempt: Attempt) -> str:
+    """The way in which the applicant wants the reply: ways and methods of delivery have the same names."""
+    return str(attempt.subject.way)
+
+
 def this_month(attempt: Attempt) -> int:
     """How many applications the same person made to the agency in the same calendar month before this one (自然月)."""
     case: Application = attempt.subject
-    first = case.arrived_on.replace(day=1)
-    same = recognition.of_the_same(case.applicant)
-    return same.filter(arrived_on__gte=first, arrived_on__lte=case.arrived_on, pk__lt=case.pk).count()
+    return recognition.before_in_month(case)
+
+
+def how_often(attempt: Attempt) -> str:
+    """Number and frequency as facts (art. 35), counted over every record of the person that was merged."""
+    case: Application = attempt.subject
+    return recognition.often(case).sentence

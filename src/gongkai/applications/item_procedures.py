@@ -11,6 +11,7 @@ from gongkai.applications.items import ItemState, RequestedItem
 from gongkai.applications.powers import DEPARTMENT, LABELS, OFFICER, roles_of_part
 from gongkai.law import replies
 from gongkai.law.grounds import GROUNDS
+from gongkai.procedures.engine import Refused
 from gongkai.procedures.registry import register
 from gongkai.procedures.tables import SYSTEM_ROLE, Asked, Attempt, Event, Procedure, State, roles
 
@@ -37,19 +38,56 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
     known = {one.key for one in GROUNDS}
     item.grounds = [str(one) for one in given.get("grounds") or [] if one in known]
     item.reasons = str(given.get("reasons") or "").strip()
-    typed = given.get("facts")
-    item.facts = {key: typed[key] for key in TYPED_FACTS if key in typed} if isinstance(typed, Mapping) else {}
-    earlier = given.get("earlier")
-    own = Application.objects.filter(pk=int(earlier), agency_id=item.application.agency_id) if earlier else None
-    item.earlier = own.first() if own is not None else None
+    item.facts = _typed(given)
+    item.earlier = _earlier(item, given.get("earlier"))
     item.decided_by = attempt.actor if isinstance(attempt.actor, Officer) else None
     item.decided_at = attempt.now
     item.save(update_fields=[*_FIELDS, "decided_by", "decided_at"])
     return {"what": replies.outcome(item.outcome).label, "outcome": item.outcome, "grounds": item.grounds}
 
 
+def _earlier(item: RequestedItem, given: Any) -> Application | None:
+    """The former reply of the agency itself that the decision rests on."""
+    own = Application.objects.filter(agency_id=item.application.agency_id)
+    return own.filter(pk=int(given)).first() if given else None
+
+
 def _reopen(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": str(attempt.given.get("reason") or "")}
+
+
+def _typed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed with the decision, of what may be typed."""
+    facts = given.get("facts")
+    return {key: facts[key] for key in TYPED_FACTS if key in facts} if isinstance(facts, Mapping) else {}
+
+
+def _adopt(attempt: Attempt) -> Mapping[str, Any]:
+    """As the former ledger says it was decided; the law still says what row of the annual report that is."""
+    item: RequestedItem = attempt.subject
+    item.outcome = str(attempt.given["outcome"])
+    decided = replies.outcome(item.outcome)
+    item.grounds = list(attempt.given.get("grounds") or []) if decided.needs_ground else []
+    try:
+        replies.report_row(decided, item.grounds)
+    except ValueError as error:
+        raise Refused([f"第{item.position}项“{item.name}”：{error}。"]) from error
+    item.reasons = str(attempt.given.get("reasons") or "").strip()
+    item.facts = _typed(attempt.given)
+    item.earlier = _earlier(item, attempt.given.get("earlier"))
+    item.closed_on = attempt.given["on"]
+    item.save(update_fields=[*_FIELDS, "closed_on"])
+    said = {"what": decided.label, "outcome": item.outcome, "grounds": item.grounds}
+    return said | {"on": item.closed_on.isoformat()}
+
+
+def _known_to_the_law(attempt: Attempt) -> list[str]:
+    """For what is not chosen from a list on a page."""
+    outcome = attempt.given.get("outcome")
+    known = outcome is None or outcome in {one.key for one in replies.all_outcomes()}
+    grounds = {one.key for one in GROUNDS}
+    strange = [one for one in attempt.given.get("grounds") or [] if one not in grounds]
+    return ([] if known else ["没有这种处理决定。"]) + [f"没有“{one}”这种理由。" for one in strange]
 
 
 def _close(attempt: Attempt) -> Mapping[str, Any]:
@@ -118,6 +156,15 @@ ITEM = register(
                 targets=(ItemState.CLOSED,),
                 kind=kinds.ITEM_CLOSED,
                 effect=_close,
+            ),
+            Event(
+                "adopt",
+                "按既有台账办结",
+                roles=dict.fromkeys((ItemState.OPEN, ItemState.DRAFTED), _CLOCK),
+                targets=(ItemState.CLOSED,),
+                kind=kinds.ITEM_CLOSED,
+                guards=(_known_to_the_law,),
+                effect=_adopt,
             ),
             Event(
                 "drop",

@@ -14,6 +14,10 @@ def _what(data: Mapping[str, Any]) -> str:
     return str(data.get("what") or "")
 
 
+def _moved(data: Mapping[str, Any]) -> str:
+    return f"由{data['before']}变为{data['after']}"
+
+
 def _kind(name: str, label: str, *, describe: Any = _what, tone: str = "plain") -> str:
     return register(f"applications.{name}", label, privacy=Privacy.BY_REFERENCE, describe=describe, tone=tone).name
 
@@ -81,6 +85,7 @@ CONSULTATION_CANCELLED = _kind("consultation_cancelled", "取消征求意见", d
 THIRD_PARTY_TOLD = _kind("third_party_told", "告知第三方决定公开")
 
 LETTER_WRITTEN = _kind("letter_written", "拟写文书")
+LETTER_CHANGED = _kind("letter_changed", "修改文书")
 LETTER_FROZEN = _kind("letter_frozen", "文书定稿", tone="go")
 LETTER_VOID = _kind("letter_void", "文书作废", describe=_reason, tone="warn")
 LETTER_SENT = _kind("letter_sent", "发出文书")
@@ -107,3 +112,8 @@ PROPOSAL_ANSWERED = _kind("proposal_answered", "答复主动公开建议")
 WITHHELD_REVIEWED = _kind("withheld_reviewed", "评估不予公开的信息")
 RATED = _kind("rated", "申请人评价")
 EXPORTED = _kind("exported", "导出申请台账")
+TAKING_OVER = _kind("taking_over", "开始迁入既有台账")
+TAKEN_OVER = _kind("taken_over", "既有台账迁入完毕", tone="go")
+DRAFT_BEGUN = _kind("draft_begun", "起草主动公开文件", tone="go")
+PUBLISHED = _kind("published", "已主动公开", tone="go")
+DUE_MOVED = _kind("due_moved", "放假安排变化，答复期限随之变动", describe=_moved)

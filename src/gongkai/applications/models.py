@@ -3,6 +3,7 @@
 from gongkai.applications.aftermath import Correction, Offered, Proposal, Rating, WithheldReview
 from gongkai.applications.applications import Application, Assignment, NumberCounter
 from gongkai.applications.dispatch import Delivery, Letter
+from gongkai.applications.due_days import WorkdaysSeen
 from gongkai.applications.files import CaseFile, Redaction
 from gongkai.applications.filters import SavedFilter
 from gongkai.applications.items import Deliberation, Note, Opinion, RequestedItem, SearchRecord
@@ -10,6 +11,7 @@ from gongkai.applications.letter_settings import AgencySeal, LetterCounter, Lett
 from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy
 from gongkai.applications.steps import Clarification, Consultation, Extension, Fee, ReasonDemand
+from gongkai.applications.taking_over import LedgerImport, LedgerLine
 
 __all__ = [
     "AgencySeal",
@@ -23,6 +25,8 @@ __all__ = [
     "Delivery",
     "Extension",
     "Fee",
+    "LedgerImport",
+    "LedgerLine",
     "Letter",
     "LetterCounter",
     "LetterSettings",
@@ -41,4 +45,5 @@ __all__ = [
     "SavedFilter",
     "SearchRecord",
     "WithheldReview",
+    "WorkdaysSeen",
 ]

@@ -9,6 +9,7 @@ from gongkai.applications.portal import (
     case,
     deeds,
     feeds,
+    figures,
     offers,
     receipt,
     status,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("account/signed-in/", account.signed_in, name="signed_in"),
     path("account/sign-out/", account.sign_out, name="sign_out"),
     path("calculator/", calculator.calculator, name="calculator"),
+    path("figures/", figures.of_year, name="figures"),
+    path("figures/<int:year>/", figures.of_year, name="figures_of"),
     path("calendar/<str:token>.ics", feeds.application, name="calendar"),
     path("calendar/officer/<str:token>.ics", feeds.officer, name="officer_calendar"),
 ]

@@ -10,4 +10,10 @@ def register_entries() -> None:
     staff = WHOLE_AGENCY | DEPARTMENT
     register(Entry("依申请", "applications:list", roles=staff, count=worklist.waiting_count, key="y"))
     register(Entry("登记申请", "applications:register", roles=OFFICER, key="r"))
+    register(Entry("主动公开建议", "applications:proposals", roles=WHOLE_AGENCY))
+    register(Entry("更正申请", "applications:corrections", roles=WHOLE_AGENCY))
+    register(Entry("不予公开评估", "applications:withheld", roles=WHOLE_AGENCY))
+    register(Entry("依申请统计", "applications:figures", roles=WHOLE_AGENCY))
+    register(Entry("迁入台账", "applications:import", "设置", OFFICER))
+    register(Entry("个人信息删除", "applications:erasing", "设置", OFFICE))
     register(Entry("各机关申请", "applications:supervised", "监督", OFFICE, supervising=True))

@@ -8,7 +8,6 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.applications.applications import Application
 from gongkai.applications.parties import Party
-from gongkai.law.periods import last_of_month
 
 _MOST = 20
 
@@ -48,8 +47,9 @@ def _equal(party: Party, other: Party) -> tuple[str, ...]:
 def of_the_same(party: Party) -> QuerySet[Application]:
     """Applications of the person behind the record, merged records included, newest first."""
     one = party.merged_into_id or party.pk
-    whose = Q(applicant_id=one) | Q(applicant__merged_into_id=one)
-    return Application.objects.filter(whose, agency_id=party.agency_id).order_by("-arrived_on", "-pk")
+    # The records are asked for first: a party is of one agency, and so are its applications, which an index finds.
+    records = [one, *Party.objects.filter(merged_into_id=one).values_list("pk", flat=True)]
+    return Application.objects.filter(applicant_id__in=records).order_by("-arrived_on", "-pk")
 
 
 def repeats(application: Application) -> QuerySet[Application]:
@@ -75,15 +75,33 @@ class Often:
     items_in_month: int
     in_year: int
 
+    @property
+    def sentence(self) -> str:
+        """As a letter says it: the facts of article 35, and what a fee by pieces rests on."""
+        return (
+            f"申请人当月提出政府信息公开申请{self.in_month}件（{self.items_in_month}项），"
+            f"此前十二个月内（含本件）共{self.in_year}件。"
+        )
+
 
 def often(application: Application) -> Often:
     """Number and frequency (art. 35; 国办函〔2020〕109号 counts by calendar month). Counted, never a hindrance."""
-    first = application.arrived_on.replace(day=1)
-    last = last_of_month(first.year, first.month)
     same = of_the_same(application.applicant)
-    month = _within(same, first, last)
+    month = _within(same, *_month_until(application))
     year = same.filter(arrived_on__gt=_year_before(application.arrived_on), arrived_on__lte=application.arrived_on)
     return Often(len(month), sum(count for _, count in month), year.count())
+
+
+def before_in_month(application: Application) -> int:
+    """How many applications of the person came earlier in the same calendar month (当月此前累计)."""
+    first, last = _month_until(application)
+    same = of_the_same(application.applicant).filter(arrived_on__gte=first, arrived_on__lte=last)
+    return same.filter(pk__lt=application.pk).count()
+
+
+def _month_until(application: Application) -> tuple[date, date]:
+    """From the first of the month to the day of the application: later ones count in theirs."""
+    return application.arrived_on.replace(day=1), application.arrived_on
 
 
 def _within(applications: QuerySet[Application], first: date, last: date) -> Sequence[tuple[int, int]]:

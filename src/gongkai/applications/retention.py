@@ -6,7 +6,8 @@ papers, contacts, what they wrote and every file go.
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
@@ -21,6 +22,7 @@ from gongkai.applications.parties import Party
 from gongkai.applications.remedies import Remedy, RemedyState
 from gongkai.applications.steps import Clarification, Consultation, ReasonDemand
 from gongkai.ledger import holders, moment
+from gongkai.telling.actions import erasing
 
 ERASED = "（个人信息已删除）"
 
@@ -44,6 +46,7 @@ def erase(person: uuid.UUID) -> int:
     touched += parties.update(
         sealed=b"", masked_name=ERASED, name_index="", document_index="", phone_index="", erased_at=now
     )
+    erasing.erase(person)
     return touched
 
 
@@ -81,9 +84,20 @@ def expired(now: datetime, limit: int) -> Iterable[uuid.UUID]:
     """People all of whose cases were closed longer ago than cases are kept."""
     today = timezone.localdate(now)
     before = today.replace(year=today.year - settings.GONGKAI_APPLICATION_YEARS, day=min(today.day, 28))
-    parties = Party.objects.filter(erased_at=None).annotate(last=Max("applications__closed_on"))
-    closed = parties.filter(last__lt=before).exclude(applications__state__in=OPEN_STATES)
+    closed = waiting(Party.objects.all()).filter(last__lt=before)
     return closed.order_by("pk").values_list("person", flat=True)[:limit]
+
+
+def waiting(parties: QuerySet[Party]) -> QuerySet[Any]:
+    """Those of them whose cases are all closed, with the day of the ``last``: they wait for their time."""
+    known = parties.filter(erased_at=None).annotate(last=Max("applications__closed_on"))
+    return known.filter(last__isnull=False).exclude(applications__state__in=OPEN_STATES)
+
+
+def erased_on(last: date) -> date:
+    """The day from which somebody is forgotten whose last case was closed on ``last``."""
+    year = last.year + settings.GONGKAI_APPLICATION_YEARS
+    return last.replace(year=year, day=28) if (last.month, last.day) == (2, 29) else last.replace(year=year)
 
 
 holders.register(holders.Holder("applications", "依申请公开", erase, needed, expired))

@@ -20,7 +20,8 @@ from gongkai.procedures.tables import SYSTEM_ROLE, Asked, Attempt, Event, Proced
 def _approve(attempt: Attempt) -> Mapping[str, Any]:
     one: Extension = attempt.subject
     one.approved_on = attempt.given.get("approved_on") or moment.today()
-    one.approved_by = attempt.actor if isinstance(attempt.actor, Officer) else None
+    itself = attempt.event.key == "approve"  # not who entered what somebody else had approved before
+    one.approved_by = attempt.actor if itself and isinstance(attempt.actor, Officer) else None
     one.save(update_fields=["approved_on", "approved_by"])
     return {"what": f"延长{one.working_days}个工作日", "on": one.approved_on.isoformat()}
 
@@ -66,6 +67,16 @@ EXTENSION = register(
                 effect=_approve,
                 tone="go",
                 shortcut="a",
+            ),
+            Event(
+                "adopt",
+                "按既有台账登记批准",
+                roles={E.PROPOSED: OFFICER},
+                targets=(E.APPROVED,),
+                kind=kinds.EXTENSION_APPROVED,
+                guards=(guards.is_history,),
+                asks=(Asked("approved_on", "批准日期", kind="date", initial=initial.today),),
+                effect=_approve,
             ),
             Event(
                 "decline",
@@ -132,7 +143,7 @@ def _only_third_parties(attempt: Attempt) -> list[str]:
     return ["只有第三方不同意公开而本机关决定公开的，才需要书面告知第三方。"]
 
 
-_WAITING = {C.SENT: OFFICER}
+_WAITING: dict[str, frozenset[str]] = {C.SENT: OFFICER}
 
 CONSULTATION = register(
     Procedure(

@@ -1,9 +1,10 @@
 """What must happen to a case next, and by when: read from its clock every time, stored nowhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.applications import asked_names
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks, Standing
 from gongkai.applications.remedies import Remedy, RemedyState
@@ -22,13 +23,15 @@ _WAITING = frozenset(
 class Urgency:
     """The next lawful deadline of a case: its day, what is due then, and how near it is in words and colour.
 
-    ``due`` None: nothing is due (waiting without a day, or over).
+    ``due`` None: nothing is due (waiting without a day, or over); ``now``: since when somebody should act although the
+    law names no day (a confirmation that is still to be had).
     """
 
     light: Light
     due: date | None
     what: str
     text: str
+    now: date | None = None
 
     @property
     def tone(self) -> str:
@@ -38,7 +41,7 @@ class Urgency:
     @property
     def order(self) -> date:
         """By what the worklist is sorted: the most urgent first, what has no day last."""
-        return self.due or date.max
+        return self.due or self.now or date.max
 
 
 def of_case(application: Application, clocks: Clocks) -> Urgency:
@@ -46,25 +49,28 @@ def of_case(application: Application, clocks: Clocks) -> Urgency:
     return of_standing(application, clocks.read(application), clocks)
 
 
-def of_standing(application: Application, standing: Standing, clocks: Clocks) -> Urgency:
-    """The same where the timeline was made already."""
+def of_standing(
+    application: Application, standing: Standing, clocks: Clocks, names: Mapping[str, str] | None = None
+) -> Urgency:
+    """The same where the timeline was made already. ``names``: of those consulted, where there is room to say whom."""
     line = standing.line
     if line is None:
         return Urgency(Light.RED, clocks.today, "核对日期", "日期有矛盾")
-    found = [_of_line(line), *_ordered(application, clocks), *_remedies(application.remedies.all(), clocks)]
+    found = [_of_line(line, names), *_ordered(application, clocks), *_remedies(application.remedies.all(), clocks)]
     return min(found, key=lambda one: (one.order, one.light is not Light.RED))
 
 
-def _of_line(line: Timeline) -> Urgency:
+def _of_line(line: Timeline, names: Mapping[str, str] | None) -> Urgency:
     step = _next(line) if line.status.open else None
     if not line.status.open:
         return Urgency(Light.NONE, None, "", "" if line.status is Status.REPLIED else line.status.label)
     if step is None or step.due is None:
-        return Urgency(line.light, None, step.label if step else "", line.status.label)
+        now = line.today if line.light is Light.AMBER else None
+        return Urgency(line.light, None, asked_names.label(step, names) if step else "", line.status.label, now)
     text = _left(line.calendar, line.today, step.due)
     if line.status in _WAITING or line.status is Status.STOPPED:
         text = f"{line.status.label.split('，')[-1]}，{text}"
-    return Urgency(line.light, step.due, step.label, text)
+    return Urgency(line.light, step.due, asked_names.label(step, names), text)
 
 
 def _next(line: Timeline) -> Step | None:

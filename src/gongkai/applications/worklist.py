@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications import guards
@@ -21,7 +21,7 @@ from gongkai.applications.filters import Filters
 from gongkai.applications.items import Deliberation, Opinion, RequestedItem
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT, DEPARTMENT, HEAD, OFFICE, OFFICER, WHOLE_AGENCY
 from gongkai.applications.procedures import APPLICATION
-from gongkai.applications.queries import access_applications, departments_of, with_clock_facts
+from gongkai.applications.queries import access_applications, attach, departments_of
 from gongkai.applications.remedies import Remedy, RemedyState
 from gongkai.applications.steps import Consultation, ConsultationState, Extension, ReasonDemand
 from gongkai.applications.urgency import Urgency, of_standing
@@ -95,6 +95,7 @@ _ARCHIVE: dict[Section, Q] = {
     Section.CLOSED: ~Q(state__in=OPEN_STATES),
     Section.ALL: Q(),
 }
+_ANSWERS_REMEDIES = OFFICER | {"legal_reviewer"}
 _WAITS_FOR_APPLICANT = frozenset(_STATES[Section.APPLICANT])
 
 
@@ -179,10 +180,12 @@ def worklist(
 
 
 def waiting_count(officer: Officer) -> int | None:
-    """How many cases wait for the officer; None for somebody with nothing to do with applications. One query."""
+    """How many cases wait for the officer; None for somebody with nothing to do with applications. Two queries."""
     if not officer.holds(WHOLE_AGENCY | DEPARTMENT):
         return None
-    return access_applications(officer).filter(_going_on(), waits_for(officer)).count()
+    cases = access_applications(officer)
+    open_ = cases.filter(state__in=OPEN_STATES).filter(waits_for(officer)).count()
+    return open_ + (len(_challenged(cases, officer)) if officer.holds(_ANSWERS_REMEDIES) else 0)
 
 
 def waits_for(officer: Officer) -> Q:
@@ -193,13 +196,13 @@ def waits_for(officer: Officer) -> Q:
             wanted |= _leads_on(officer, event)
     if officer.holds(OFFICE):
         given = ReasonDemand.objects.filter(application=OuterRef("pk"), given_on__isnull=False, judged_on=None)
-        wanted |= Q(state=S.JUSTIFYING) & Exists(given)
+        wanted |= Q(Exists(given), state=S.JUSTIFYING)
     if officer.holds(HEAD):
-        wanted |= Exists(_extensions("proposed"))
+        wanted |= Q(Exists(_extensions("proposed")))
     if officer.holds(OFFICER):
-        wanted |= Exists(_extensions("approved")) & _looked_after_by(officer)
-    if officer.holds(OFFICER | {"legal_reviewer"}):
-        wanted |= Exists(_filed())
+        wanted |= Q(Exists(_extensions("approved"))) & _looked_after_by(officer)
+    if officer.holds(_ANSWERS_REMEDIES):
+        wanted |= Q(Exists(_filed()))
     return wanted | _waits_for_departments(officer)
 
 
@@ -259,30 +262,36 @@ def _filed() -> QuerySet[Remedy]:
     return Remedy.objects.filter(application=OuterRef("pk"), state=RemedyState.FILED)
 
 
-def _going_on() -> Q:
-    """Open, or challenged and not yet answered."""
-    return Q(state__in=OPEN_STATES) | Q(pk__in=Remedy.objects.filter(state=RemedyState.FILED).values("application_id"))
+def _challenged(cases: QuerySet[Application], officer: Officer) -> list[tuple[date, int]]:
+    """Closed cases against whose reply somebody went to a body or court that waits for the answer."""
+    filed = Remedy.objects.filter(state=RemedyState.FILED, application__agency_id=officer.agency_id)
+    numbers = set(filed.values_list("application_id", flat=True))
+    if not numbers:
+        return []
+    closed = cases.filter(pk__in=numbers).exclude(state__in=OPEN_STATES)
+    return list(closed.order_by().values_list("arrived_on", "pk"))
 
 
 def _open_tasks(officer: Officer, cases: QuerySet[Application], clocks: Clocks) -> tuple[list[Task], int]:
-    """Everything that goes on, the most urgent first, and how many more there are."""
-    rows = for_list(cases.filter(_going_on())).annotate(
-        mine=Case(When(waits_for(officer), then=Value(True)), default=Value(False), output_field=BooleanField())
-    )
-    found: list[Any] = list(rows.order_by("arrived_on", "pk")[: MOST_OPEN + 1])
-    beyond = cases.filter(_going_on()).count() - MOST_OPEN if len(found) > MOST_OPEN else 0
-    tasks = [_task(case, clocks, officer) for case in found[:MOST_OPEN]]
-    return sorted(tasks, key=_key), beyond
+    """Everything that goes on, the most urgent first, and how many more there are.
+
+    Which cases these are is asked for first, and nothing else of them: the index on agency and state answers, where a
+    list in an order would lead SQLite through all that the agency ever received.
+    """
+    open_ = list(cases.filter(state__in=OPEN_STATES).order_by().values_list("arrived_on", "pk"))
+    found = sorted([*open_, *_challenged(cases, officer)])
+    numbers = [pk for _, pk in found[:MOST_OPEN]]
+    mine = Case(When(waits_for(officer), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = _for_list(Application.objects.filter(pk__in=numbers).annotate(mine=mine).order_by())
+    return sorted((_task(case, clocks, officer) for case in rows), key=_key), max(0, len(found) - MOST_OPEN)
 
 
-def for_list(cases: QuerySet[Application]) -> QuerySet[Application]:
-    """With what a row shows and its clock reads."""
-    assignments = Prefetch("assignments", Assignment.objects.select_related("department"))
-    return (
-        with_clock_facts(cases)
-        .select_related("applicant", "handler", "round_of")
-        .prefetch_related(assignments, "remedies", "round_of__remedies")
-    )
+def _for_list(cases: QuerySet[Application]) -> list[Any]:
+    """The cases with what a row shows and its clock reads."""
+    found = list(cases.select_related("applicant", "handler", "round_of"))
+    attach(found, "assignments", "remedies")
+    attach([one.round_of for one in found if one.round_of is not None], "remedies")
+    return found
 
 
 def _task(case: Any, clocks: Clocks, officer: Officer) -> Task:
@@ -342,5 +351,5 @@ def _archive_counts(cases: QuerySet[Application]) -> dict[Section, int]:
 def _archive_page(cases: QuerySet[Application], clocks: Clocks, after: Place | None, size: int) -> list[Task]:
     if after is not None:
         cases = cases.filter(Q(arrived_on__lt=after.day) | Q(arrived_on=after.day, pk__lt=after.id))
-    rows = for_list(cases).order_by("-arrived_on", "-pk")[: size + 1]
+    rows = _for_list(cases.order_by("-arrived_on", "-pk")[: size + 1])
     return [Task(case, of_standing(case, clocks.read(case), clocks), False) for case in rows]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("apply/", include("gongkai.applications.portal_urls")),
     path("reports/", include("gongkai.oversight.years_urls")),
     path("search/", include("gongkai.search.portal_urls")),
+    path("reports/", include("gongkai.oversight.portal_urls")),
     path("uploads/", include("gongkai.interfaces.uploads.urls")),
     path("data/api/", reference, name="api_reference"),
     path("data/", include("gongkai.catalog.data_urls")),

@@ -20,6 +20,9 @@ from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
 from gongkai.demo import city, journeys, reading, script, searching
+from gongkai.demo.applications import city as applications
+from gongkai.demo.applications.city import Played
+from gongkai.demo.applications.years import Settled
 from gongkai.demo.shapes import CHINA, DemoDocument
 from gongkai.ledger import moment
 from gongkai.ledger.refs import SYSTEM
@@ -41,13 +44,20 @@ class Built:
     departments: dict[tuple[str, str], Department] = field(default_factory=dict)
     topics: dict[tuple[str, str], Topic] = field(default_factory=dict)
     documents: int = 0
+    applications: Played | None = None
 
 
 @transaction.atomic
-def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | None = None) -> Built:
+def build(
+    today: date,
+    progress: Progress,
+    stories: Sequence[DemoDocument] | None = None,
+    former: Sequence[Settled] | None = None,
+) -> Built:
     """Build the whole city as it stands on the morning of ``today``; all of it, or nothing when interrupted.
 
-    ``stories``: only these documents (oldest first), for who needs the city but not three years of it.
+    ``stories``: only these documents (oldest first), for who needs the city but not three years of it; ``former``: of
+    the applications finished before this system came, only these.
     """
     built = Built()
     _bodies(built, progress)
@@ -63,6 +73,7 @@ def build(today: date, progress: Progress, stories: Sequence[DemoDocument] | Non
     _outlets(built)
     searching.steer(built.agencies)
     searching.ask(built.agencies, today)
+    built.applications = applications.play(built.agencies, built.departments, today, progress, former)
     built.documents = len(stories)
     return built
 

@@ -38,6 +38,7 @@ TYPES: tuple[str, ...] = (
 #: The roles of an officer, in the order in which they see a document.
 ROLES: tuple[str, ...] = (
     "drafter",
+    "handler",
     "dept_reviewer",
     "office_reviewer",
     "legal_reviewer",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.officers import Officer
@@ -44,10 +44,13 @@ class Told:
         return self.envelope_id is not None
 
 
-def about(subject: Ref, *, public_only: bool = True) -> list[Told]:
-    """What the public was told about a subject, newest first, with what became of it; one query. Without
-    ``public_only``, mail and short messages to officers too. Whoever may see the subject may see this."""
-    rows = Message.objects.filter(subject_kind=subject.kind, subject_id=subject.id).exclude(channel=Channel.BELL)
+def about(*subjects: Ref, public_only: bool = True) -> list[Told]:
+    """What the public was told about a subject (and its parts), newest first, with what became of it; one query.
+    Without ``public_only``, mail and short messages to officers too. Whoever may see the subject may see this."""
+    of_these = Q()
+    for one in subjects:
+        of_these |= Q(subject_kind=one.kind, subject_id=one.id)
+    rows = Message.objects.filter(of_these).exclude(channel=Channel.BELL) if subjects else Message.objects.none()
     if public_only:
         rows = rows.filter(officer=None)
     return [told(one) for one in rows.select_related("envelope", "officer").order_by("-id")]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -106,9 +105,7 @@ def test_personal_data_is_shown_by_a_deliberate_look_that_the_ledger_knows(at: S
 
 def test_a_department_takes_answers_and_sends_back(at: Staffed, desk: Desk) -> None:
     case = cases.handling_(at)
-    assert (
-        write(desk(at.disclosure_officer), case, "assign", department=at.department.pk, leads="1").status_code == 302
-    )
+    assert write(desk(at.disclosure_officer), case, "assign", department=at.department.pk, leads="1").status_code == 302
     assignment = case.assignments.get()
     client = desk(at.handler)
     url = reverse("applications:fire_assignment", args=[case.pk, assignment.pk, "accept"])
@@ -126,7 +123,13 @@ def test_the_forms_write_what_they_say(at: Staffed, desk: Desk) -> None:
     client = desk(at.disclosure_officer)
     today = TODAY().isoformat()
     search = {"place": "档案室", "terms": "标题", "on": today, "nothing": "1", "found": "没有", "searcher": "沈若溪"}
-    consult = {"kind": "third_party", "name": "北湖公司", "party_kind": "enterprise", "question": "合同", "sent_on": today}
+    consult = {
+        "kind": "third_party",
+        "name": "北湖公司",
+        "party_kind": "enterprise",
+        "question": "合同",
+        "sent_on": today,
+    }
     for what, of, given in (
         ("search", None, search | {"item": item.pk}),
         ("note", None, {"text": "已电话联系"}),
@@ -162,7 +165,9 @@ def registration(case: Application) -> dict[str, Any]:
 
 def test_forms_say_at_the_field_what_is_wrong_and_keep_what_was_typed(at: Staffed, desk: Desk) -> None:
     case = cases.handling_(at)
-    answer = write(desk(at.disclosure_officer), case, "consult", kind="third_party", question="合同单价表", sent_on="昨天")
+    answer = write(
+        desk(at.disclosure_officer), case, "consult", kind="third_party", question="合同单价表", sent_on="昨天"
+    )
     said = answer.content.decode()
     assert answer.status_code == 422
     assert "请填写“第三方或者机关名称”" in said
@@ -248,23 +253,6 @@ def test_the_page_takes_a_fixed_number_of_queries(at: Staffed, desk: Desk) -> No
         return len(asked)
 
     assert full(6) == full(2)
-
-
-def test_a_file_is_sealed_listed_and_opened_with_a_trace(at: Staffed, desk: Desk) -> None:
-    case = cases.handling_(at)
-    client = desk(at.disclosure_officer)
-    scan = SimpleUploadedFile("申请书扫描.txt", "申请书内容".encode())
-    assert write(client, case, "file", role="request", file=scan).status_code == 302
-    kept = case.files.get()
-    url = reverse("applications:file", args=[case.pk, kept.code])
-    assert url in page(client, case)
-    answer = client.get(url)
-    assert b"".join(answer.streaming_content).decode() == "申请书内容"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert Entry.objects.filter(kind="applications.file_opened", data__case_file=kept.pk).count() == 1
-    assert desk(people.staffed().disclosure_officer).get(url).status_code == 404
-    empty = write(client, case, "file", role="request", file=SimpleUploadedFile("空.txt", b""))
-    assert "是空的" in empty.content.decode()
 
 
 def test_two_records_of_one_person_are_joined_by_a_human_and_parted_again(at: Staffed, desk: Desk) -> None:

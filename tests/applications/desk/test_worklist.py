@@ -106,7 +106,17 @@ def test_what_is_due_first_stands_first(at: Staffed) -> None:
     assert listed(at.disclosure_officer, Section.LATE) == [late.pk]
     clocks = Clocks()
     due = [clocks.of(Application.objects.get(pk=one)).due_date for one in (extended.pk, fresh.pk)]
-    assert due[0] is not None and due[1] is not None and due[0] > clocks.of(soon).due_date  # type: ignore[operator]
+    nearer = clocks.of(soon).due_date
+    assert all(one is not None and nearer is not None and one > nearer for one in due)
+
+
+def test_what_should_be_confirmed_stands_before_what_has_time(at: Staffed) -> None:
+    calm, unconfirmed, late = (
+        cases.registered(at),
+        cases.unconfirmed(at),
+        cases.handling_(at, arrived=cases.days_ago(60)),
+    )
+    assert listed(at.disclosure_officer) == [late.pk, unconfirmed.pk, calm.pk]
 
 
 def test_pages_follow_each_other_without_a_gap(at: Staffed) -> None:
@@ -189,7 +199,7 @@ def test_several_are_handed_over_at_once_with_a_result_for_each(at: Staffed, des
     client = desk(at.disclosure_officer)
     picked = {"case": [first.pk, second.pk, stranger.pk], "department": at.department.pk}
     asked = client.post(reverse("applications:bulk_assign"), picked).content.decode()
-    assert first.number in asked and second.number in asked and stranger.number not in asked
+    assert [one.number in asked for one in (first, second, stranger)] == [True, True, False]
     assert first.assignments.count() == 0
     told = client.post(
         reverse("applications:bulk_assign"), picked | {"confirmed": "1", "note": "请办理"}

@@ -1,10 +1,13 @@
 """Filling the application form as a browser does, and reading what comes back."""
 
+import io
 import re
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
+from PIL import Image
 
 from gongkai.agencies.bodies import Agency
 from gongkai.applications.applications import Application
@@ -23,6 +26,13 @@ CITIZEN = {
     "items": "1",
     "item-0-name": "北湖里小区投放设施改造项目中标合同",
 }
+
+
+def photo(name: str = "身份证 李明.jpg") -> SimpleUploadedFile:
+    """A small picture."""
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(made, "JPEG")
+    return SimpleUploadedFile(name, made.getvalue(), "image/jpeg")
 
 
 class Visitor:

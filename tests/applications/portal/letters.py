@@ -13,12 +13,19 @@ from gongkai.ledger import moment, person_files
 PDF = b"%PDF-1.4 letter"
 
 
-def sent(at: Staffed, case: Application, title: str = "补正告知书", *, method: Method = Method.ONLINE) -> Letter:
+def sent(
+    at: Staffed,
+    case: Application,
+    title: str = "补正告知书",
+    *,
+    method: Method = Method.ONLINE,
+    key: str = "clarification",
+) -> Letter:
     """Frozen, with its PDF sealed, and on its way."""
     file = given(case, PDF, role=FileRole.LETTER, name=f"{title}.pdf")
     letter = Letter.objects.create(
         application=case,
-        key="notice-clarification",
+        key=key,
         title=title,
         number="城管公开〔2026〕1号",
         state=LetterState.FROZEN,

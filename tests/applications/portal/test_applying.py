@@ -1,29 +1,35 @@
 """Applying over HTTP, as somebody without a script does."""
 
-import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from tests.applications.portal.filling import CITIZEN, CREDIT_CODE, IDENTITY, Visitor, errors, hidden, tree, words
+from tests.applications.portal.filling import (
+    CITIZEN,
+    CREDIT_CODE,
+    IDENTITY,
+    Visitor,
+    errors,
+    hidden,
+    photo,
+    tree,
+    words,
+)
 from tests.factories import people
 from tests.factories.people import Staffed
 
+from gongkai.agencies.actions import bodies
+from gongkai.agencies.bodies import SuccessionKind
 from gongkai.applications.applications import Application, ApplicationState, Channel
 from gongkai.applications.files import CaseFile, FileRole
 from gongkai.applications.portal import submitting
-from gongkai.ledger import persons
+from gongkai.ledger import moment, persons
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.person_files import PersonFile
+from gongkai.ledger.refs import SYSTEM
 
 pytestmark = pytest.mark.django_db
-
-
-def photo(name: str = "身份证 李明.jpg") -> SimpleUploadedFile:
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(made, "JPEG")
-    return SimpleUploadedFile(name, made.getvalue(), "image/jpeg")
 
 
 def test_a_citizen_applies_and_the_case_says_what_was_asked(visitor: Visitor, at: Staffed) -> None:
@@ -224,6 +230,30 @@ def test_the_city_itself_is_applied_to_on_its_own_site(at: Staffed) -> None:
     review = visitor.look_over(visitor.form("/apply/to/city/") | CITIZEN, "/apply/to/city/")
     assert visitor.submit(review, "/apply/to/city/").status_code == 302
     assert Application.objects.get().agency == city
+
+
+def test_a_body_without_a_site_is_applied_to_where_it_is_served(at: Staffed) -> None:
+    city = people.agency("澜川市人民政府", is_city=True)
+    plain = bodies.create_agency(by=SYSTEM, code="T99", slug="plain", name="澜川市测试中心", short_name="测试中心")
+    visitor = Visitor(city)
+    links = tree(visitor.get("/apply/")).xpath("//ul[@class='apply-agencies']//a/@href")
+    assert "/apply/to/plain/" in links
+    review = visitor.look_over(visitor.form("/apply/to/plain/") | CITIZEN, "/apply/to/plain/")
+    assert visitor.submit(review, "/apply/to/plain/").status_code == 302
+    assert Application.objects.get().agency == plain
+    elsewhere = visitor.get(f"/apply/to/{at.agency.slug}/")
+    assert elsewhere["Location"] == f"http://{at.agency.hosts.get(primary=True).host}/apply/"
+
+
+def test_a_body_that_ended_is_asked_no_more_but_whoever_took_over(at: Staffed) -> None:
+    city = people.agency("澜川市人民政府", is_city=True)
+    gone = people.agency("澜川市市容局", slug="former", host="former.localhost")
+    before = Visitor(gone)
+    yesterday = moment.today() - timedelta(days=1)
+    bodies.end_agency(gone, successor=at.agency, kind=SuccessionKind.MERGED, on=yesterday, by=SYSTEM)
+    there = f"http://{at.agency.hosts.get(primary=True).host}/apply/"
+    assert Visitor(city).get("/apply/to/former/")["Location"] == there
+    assert before.get("/apply/")["Location"] == there
 
 
 def test_in_the_mirror_words_are_converted_and_what_was_typed_is_not(visitor: Visitor) -> None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page
-from tests.applications.portal.filling import IDENTITY
+from tests.applications.portal.filling import IDENTITY, photo
 from tests.browser import LiveSite
 from tests.factories import people
 from tests.factories.people import Staffed
@@ -54,6 +54,11 @@ class Person:
         self.taps += 1
 
 
+def printed(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.pdf(path=Path(folder) / f"{name}.pdf", prefer_css_page_size=True)
+
+
 def shot(page: Page, name: str) -> None:
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
@@ -77,6 +82,7 @@ def test_a_person_applies_on_a_telephone(page_of: Callable[..., Page], site: Cal
     person.taps_on("提交申请")
     page.get_by_role("heading", name="申请已经提交").wait_for()
     shot(page, "receipt")
+    printed(page, "receipt")
     # Four fields and six taps: at a slow typist's pace well below three minutes.
     assert (person.typed, person.taps) == (4, 6)
     case = Application.objects.get()
@@ -98,6 +104,15 @@ def test_what_was_typed_survives_a_closed_window_and_items_come_and_go(page: Pag
     page.get_by_label("您需要什么信息").nth(1).fill("第二份")
     page.get_by_label("邮寄", exact=True).check()
     page.get_by_label("邮寄地址").fill("中心路1号")
+    page.get_by_label("姓名或者名称").fill("李明")
+    page.keyboard.press("Tab")  # on leaving a field the draft is saved
+    kept = page.evaluate("JSON.stringify({...localStorage})")
+    assert "第二份" in kept
+    assert "李明" not in kept  # who it is stays on this device only when they say so
+    page.get_by_label("没填完时，在这台设备上记住个人信息").check()
+    name, content = "身份证.jpg", photo().read()
+    page.locator("#id_identity").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.locator(".upload", has_text=name).get_by_text("已上传", exact=True).wait_for()
     shot(page, "form-two")
     page.goto("about:blank")
     page.goto(site("/apply/"))
@@ -110,6 +125,7 @@ def test_what_was_typed_survives_a_closed_window_and_items_come_and_go(page: Pag
     page.get_by_role("button", name="下一步：核对").click()
     page.get_by_role("heading", name="处需要改正").wait_for()
     shot(page, "form-errors")
+    assert page.get_by_label(name).is_checked()  # it arrived, and need not be sent again
     assert page.get_by_label("您需要什么信息").input_value() == "第二份"
 
 
@@ -142,10 +158,11 @@ class Shown:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    page_of: Callable[..., Page], site: Callable[[str], str], at: Staffed, width: int
+    page_of: Callable[..., Page], site: Callable[[str], str], live_site: LiveSite, at: Staffed, width: int
 ) -> None:
     page, found = page_of(width), {}
     case = visited(page, site, at)
+    people.agency("澜川市人民政府", is_city=True, host="city.localhost")
     acts = "channel=online&arrived=2026-09-14&confirmed=2026-09-15"
     acts += "&asked_1=third_party&sent_1=2026-09-21&reached_1=2026-09-23"
     paths = {
@@ -156,9 +173,10 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         "calculated": f"/apply/calculator/?{acts}&today=2026-11-26",
         "receipt": "/apply/receipt/",
         "mirror": "/zh-hant/apply/",
+        "choose": live_site.url("/apply/?q=%E5%9F%8E%E5%B8%82", host="city.localhost"),
     }
     for name, path in paths.items():
-        page.goto(site(path))
+        page.goto(path if path.startswith("http") else site(path))
         shot(page, name)
         for violation in Axe().run(page).response["violations"]:
             nodes = [" ".join(node["target"]) + ": " + node["failureSummary"][:160] for node in violation["nodes"][:4]]

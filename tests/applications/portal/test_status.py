@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth import hashers
 from tests.applications.portal import letters
-from tests.applications.portal.filling import Visitor, tree, words
+from tests.applications.portal.filling import Visitor, photo, tree, words
+from tests.factories import people
 from tests.factories.people import Staffed
 
 from gongkai.applications.aftermath import Correction, Proposal, Rating
@@ -136,8 +137,6 @@ def test_the_applicant_confirms_and_the_officer_confirms(at: Staffed, visitor: V
 
 
 def test_the_applicant_supplements_with_papers(at: Staffed, visitor: Visitor, made: Application) -> None:
-    from tests.applications.portal.test_applying import photo
-
     clarifying(at, made)
     page = visitor.get(f"/apply/status/{made.pk}/")
     assert "请写明年份" in words(page)
@@ -204,6 +203,16 @@ def test_a_letter_by_post_is_read_online_and_stays_as_it_was_sent(
     assert Delivery.objects.get().received_on is None
 
 
+@pytest.mark.parametrize("key", ["third-party", "partner", "approval", "search-record"])
+def test_what_went_to_others_is_not_the_applicants_to_read(
+    at: Staffed, visitor: Visitor, made: Application, key: str
+) -> None:
+    letter = letters.sent(at, made, "给别人的文书", key=key)
+    assert "给别人的文书" not in words(visitor.get(f"/apply/status/{made.pk}/"))
+    assert visitor.get(f"/apply/status/{made.pk}/letters/{letter.pk}/").status_code == 404
+    assert visitor.post(f"/apply/status/{made.pk}/letters/{letter.pk}/open/", {}).status_code == 404
+
+
 def test_what_is_provided_is_there_after_the_reply_and_not_before(
     at: Staffed, visitor: Visitor, made: Application
 ) -> None:
@@ -222,6 +231,19 @@ def test_the_page_says_what_concerns_the_applicant_and_nothing_of_the_inside(
     assert "审查通过，转入办理" in page
     assert at.disclosure_officer.name not in page
     assert "110101199003070038" not in page
+
+
+def test_a_case_that_goes_on_elsewhere_is_followed_from_where_it_began(
+    at: Staffed, visitor: Visitor, made: Application, codes: tuple[str, str]
+) -> None:
+    other = people.agency("澜川市住房局")
+    act(at, made, "transfer", agency=str(other.pk), reason="由住房局制作")
+    page = visitor.get(f"/apply/status/{made.pk}/")
+    moved = Application.objects.get(moved_from=made)
+    assert "已移送其他机关" in words(page)
+    assert moved.number in words(page)
+    assert visitor.get(f"/apply/status/{moved.pk}/").status_code == 200
+    assert ask(at, secrets.written(moved.query_code), codes[1])[1].status_code == 302  # the same secret
 
 
 def test_the_page_costs_the_same_whatever_happened(

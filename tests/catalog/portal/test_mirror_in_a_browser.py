@@ -22,12 +22,13 @@ def test_axe_finds_nothing_and_the_switch_leads_there_and_back(
         page.goto(live_site.url(path, host=host))
         simplified = page.get_by_role("main").inner_text()
         page.get_by_role("link", name="繁體", exact=True).click()
-        assert page.url == live_site.url(f"/zh-hant{path}", host=host)
+        page.wait_for_url(live_site.url(f"/zh-hant{path}", host=host))
         assert page.evaluate("document.documentElement.lang") == "zh-Hant"
         assert page.get_by_role("main").inner_text() != simplified
         for violation in Axe().run(page).response["violations"]:
             found[f"{path}: {violation['id']}"] = [" ".join(node["target"]) for node in violation["nodes"][:4]]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("link", name="简体", exact=True).click()
+        page.wait_for_url(live_site.url(path, host=host))
         assert page.get_by_role("main").inner_text() == simplified
     assert found == {}

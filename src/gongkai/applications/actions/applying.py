@@ -37,7 +37,7 @@ def apply(agency: Agency, came: Received, papers: Sequence[Papers]) -> Applicati
     files: list[CaseFile] = []
     for one in papers:
         files += filing.take_in(application, one.kept, role=one.role, purpose=one.purpose, by=VISITOR)
-    transaction.on_commit(lambda: filing.seal_all(files))
+    transaction.on_commit(lambda: filing.seal_all(files), robust=True)
     return application
 
 
@@ -46,7 +46,7 @@ def hand_in(application: Application, papers: Papers, *, by: ApplicantActor) -> 
     """Papers handed in later: a proof of payment, what completes an application."""
     _demand(application, by)
     files = filing.take_in(application, papers.kept, role=papers.role, purpose=papers.purpose, by=by)
-    transaction.on_commit(lambda: filing.seal_all(files))
+    transaction.on_commit(lambda: filing.seal_all(files), robust=True)
     return files
 
 

@@ -74,14 +74,10 @@ def settled(upload: Upload) -> None:
     if file is None:
         return
     if upload.state == State.ACCEPTED:
-        transaction.on_commit(lambda: _seal_later(file.pk))
+        transaction.on_commit(lambda: seal_all([file]), robust=True)
     else:
         file.scanned = REFUSED
         file.save(update_fields=["scanned"])
-
-
-def _seal_later(pk: int) -> None:
-    _seal(pk)
 
 
 def _seal(pk: int) -> bool:

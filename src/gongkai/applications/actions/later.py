@@ -14,6 +14,7 @@ from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import Party
 from gongkai.applications.powers import OFFICE
 from gongkai.applications.remedies import Remedy, RemedyKind
+from gongkai.law import withheld_review
 from gongkai.ledger import moment
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Refused
@@ -122,8 +123,13 @@ def propose(
 def review_withheld(
     item: RequestedItem, *, disclose: bool, reason: str, next_on: date | None, by: Officer
 ) -> WithheldReview:
-    """定期评估 (art. 18): may what was withheld be disclosed by now?"""
+    """定期评估 (art. 18): may what was withheld be disclosed by now? If not, it is looked at again on ``next_on``
+    (None: after the time the law's reading gives). Raises Refused for a day that is not to come."""
     demand(by, item.application, OFFICE | {"legal_reviewer"})
+    today = moment.today()
+    next_on = None if disclose else next_on or withheld_review.next_review(today)
+    if next_on is not None and next_on <= today:
+        raise Refused(["下次评估日期须在今天以后。"])
     made = WithheldReview.objects.create(
         item=item, on=moment.today(), disclose=disclose, reason=reason.strip(), next_on=next_on, by=by
     )

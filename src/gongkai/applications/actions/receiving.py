@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -59,6 +59,7 @@ class Received:
     account: str = ""
     source_number: str = ""
     imported: bool = False
+    taken_over_at: datetime | None = None
 
 
 def receive(agency: Agency, came: Received, *, by: Actor, handler: Officer | None = None) -> Application:
@@ -120,7 +121,7 @@ def _register(agency: Agency, came: Received, by: Actor, handler: Officer | None
 
 def _as_it_came(came: Received) -> dict[str, Any]:
     same = ("channel", "arrived_on", "signed_on", "confirmed_on", "confirmed_how", "form", "way", "needs_help")
-    kept = ("submission", "account", "source_number", "imported")
+    kept = ("submission", "account", "source_number", "imported", "taken_over_at")
     return {name: getattr(came, name) for name in (*same, *kept)}
 
 

@@ -1,4 +1,4 @@
-"""Setting right how an application was registered: dates of its receipt, its number elsewhere, how the reply is wanted."""
+"""Setting right how an application was registered: the dates of its receipt, how the reply is wanted."""
 
 from typing import Any
 

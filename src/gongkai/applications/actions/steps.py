@@ -12,7 +12,7 @@ from gongkai.applications.actions import parties
 from gongkai.applications.actions.powers_asked import demand, demand_open
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import clocks_of
-from gongkai.applications.dating import demand_possible
+from gongkai.applications.dating import demand_possible, was_before
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
 from gongkai.applications.powers import OFFICER
@@ -29,11 +29,12 @@ def propose_extension(application: Application, *, working_days: int, reason: st
     """Ask the head of the disclosure office for more time (art. 33). Raises Refused with the law's reasons why not."""
     demand(by, application, OFFICER)
     demand_open(application)
-    why_not = list(clock.may_extend(clocks_of(application).of(application)))
+    history = was_before(application, moment.now())
+    why_not = [] if history else list(clock.may_extend(clocks_of(application).of(application)))
     if application.extensions.filter(state__in=(ExtensionState.PROPOSED, ExtensionState.APPROVED)).exists():
         why_not = [*why_not, "已有延期在办理，不必重复提出。"]
     most = EXTENSION_WORKING_DAYS
-    if not 1 <= working_days <= most:
+    if not 1 <= working_days <= most and not history:
         why_not = [*why_not, f"延长期限最长{most}个工作日。"]
     if why_not:
         raise Refused(why_not)

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
-from gongkai.applications import recognition
-from gongkai.applications.actions import redacting
+from gongkai.applications import asked_names, recognition
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks, carry
 from gongkai.applications.desk import panels, parts, rows
@@ -26,7 +25,6 @@ from gongkai.applications.urgency import of_standing
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import Acts, acts_on
-from gongkai.telling.status import about as told_about
 
 
 def case_or_404(officer: Officer, pk: int) -> Application:
@@ -76,7 +74,7 @@ def case_page(
         "case": prepared,
         "state": APPLICATION.state(prepared.state),
         "view": remembered(request),
-        "urgency": of_standing(prepared, standing, clocks),
+        "urgency": of_standing(prepared, standing, clocks, asked_names.for_staff(prepared)),
         "standing": standing,
         "line": line,
         "strip": strip(line) if line is not None else None,
@@ -93,11 +91,8 @@ def case_page(
         "linked": rows.linked_rows(prepared, others),
         "candidates": candidates_of(prepared),
         "often": recognition.often(prepared),
-        "told": told_about(prepared.ref()),
-        "redacts": officer.holds(redacting.DRAWS),
         "may_look": bool(roles_over(officer, prepared) & WHOLE_AGENCY),
         "notes": prepared.notes.all(),
-        "files": prepared.files.all(),
         "panels": panels.shown(request, prepared, side=False),
         "side_panels": panels.shown(request, prepared, side=True),
         "fee_help": rows.fee_help(),
@@ -113,9 +108,10 @@ def case_page(
 
 
 def _refused(acts: Acts, case: Application) -> list[dict[str, str]]:
-    """Why not, but for giving back what nobody ever paid."""
-    refund = APPLICATION.event("refund").label
-    return [one for one in acts.refused if one["act"] != refund or case.fees.all()]
+    """Why not, but for what is no question here: giving back what nobody paid, closing what no former ledger had."""
+    idle = {APPLICATION.event("refund").label} if not case.fees.all() else set()
+    idle |= {APPLICATION.event("adopt").label} if not case.imported else set()
+    return [one for one in acts.refused if one["act"] not in idle]
 
 
 def prepare(found: Application) -> Application:

@@ -108,17 +108,16 @@ class DecisionForm(forms.Form):
 
     def missing(self) -> list[Missing]:
         """What the decision lacks as the form stands now, saved or not."""
+        if not self.is_bound:
+            return missing_of(self.item)
         tried = RequestedItem(pk=self.item.pk, application=self.item.application)
         self.is_valid()
-        tried.outcome = self.cleaned_data.get("outcome", "") if self.is_bound else self.item.outcome
-        if self.is_bound:
-            given = self.given() if "outcome" in self.cleaned_data else {"grounds": [], "reasons": "", "facts": {}}
-            tried.grounds, tried.reasons, tried.facts = given["grounds"], given["reasons"], given["facts"]
-            chosen = given.get("earlier")
-            tried.earlier = next((one for one in earlier_replies(self.item.application) if str(one.pk) == chosen), None)
-        else:
-            tried.grounds, tried.reasons, tried.facts = self.item.grounds, self.item.reasons, self.item.facts
-            tried.earlier = self.item.earlier
+        if "outcome" in self.cleaned_data:
+            given = self.given()
+            tried.outcome, tried.grounds = given["outcome"], given["grounds"]
+            tried.reasons, tried.facts = given["reasons"], given["facts"]
+            earlier = {str(one.pk): one for one in earlier_replies(self.item.application)}
+            tried.earlier = earlier.get(str(given["earlier"]))
         tried._prefetched_objects_cache = {"searches": list(self.item.searches.all())}  # type: ignore[attr-defined]
         return missing_of(tried)
 

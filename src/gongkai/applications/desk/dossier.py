@@ -1,4 +1,4 @@
-"""卷宗: a case on paper, with cover, list of contents and course; and what a fee would come to before it is asked for."""
+"""卷宗: a case on paper, with cover, contents and course; and what a fee would come to."""
 
 from typing import Any
 

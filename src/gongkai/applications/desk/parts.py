@@ -29,6 +29,7 @@ PARTS: Mapping[str, tuple[Procedure, str]] = {
 
 _OWN_PAGE = frozenset({(ITEM.key, "draft")})
 """Events with a form of their own."""
+_ADOPT = EXTENSION.event("adopt").label
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def _part(
     acts = acts_on(procedure, row, officer, tried=tried, address=address, prefix=prefix(procedure, row))
     drafting = [one for one in acts.permitted if (procedure.key, one.event.key) in _OWN_PAGE]
     rest = [one for one in acts.permitted if one not in drafting]
-    shown = Acts(acts.version, rest, acts.refused, acts.others, (), acts.tried)
+    refused = [one for one in acts.refused if case.imported or one["act"] != _ADOPT]
+    shown = Acts(acts.version, rest, refused, acts.others, (), acts.tried)
     state = procedure.state(row.state).label
     if procedure is ITEM:
         form = deciding if deciding is not None and deciding.item.pk == row.pk else None

@@ -188,14 +188,9 @@ class WantedForm(forms.Form):
     features = text("其他特征性描述", required=False, rows=2)
 
 
-class BaseItemFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
-    """At least one item; empty ones below it are left out."""
-
-    def wanted(self) -> list[Wanted]:
-        """What was asked for. Call after ``is_valid``."""
-        return [Wanted(**one.cleaned_data) for one in self.forms if one.cleaned_data.get("name")]
+ItemFormSet = forms.formset_factory(WantedForm, extra=1, min_num=1, validate_min=True, max_num=50, absolute_max=60)
 
 
-ItemFormSet = forms.formset_factory(
-    WantedForm, formset=BaseItemFormSet, extra=1, min_num=1, validate_min=True, max_num=50, absolute_max=60
-)
+def wanted(items: Any) -> list[Wanted]:
+    """What was asked for. Call after ``is_valid``."""
+    return [Wanted(**one.cleaned_data) for one in items.forms if one.cleaned_data.get("name")]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications.actions import receiving
 from gongkai.applications.clock_facts import Clocks
-from gongkai.applications.desk.register_forms import BY_STAFF, BaseItemFormSet, ItemFormSet, RegisterForm, WantedForm
+from gongkai.applications.desk.register_forms import BY_STAFF, ItemFormSet, RegisterForm, WantedForm, wanted
 from gongkai.applications.desk.strip import strip
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.clock import Channel, History, HistoryError, Received, timeline
@@ -21,7 +21,7 @@ from gongkai.publishing.desk import notices
 @require_http_methods(["GET", "POST"])
 @desk_view("disclosure_officer")
 def new(request: DeskRequest) -> HttpResponse:
-    """The form; with ``more`` one more item is offered, with ``explain`` the day of receipt is, and nothing is saved."""
+    """The form. ``more`` offers one more item, ``explain`` tells the day of receipt; neither saves anything."""
     if request.method != "POST":
         return _page(request, RegisterForm(), ItemFormSet(prefix="items"))
     if request.POST.get("more") or request.POST.get("explain"):
@@ -29,7 +29,7 @@ def new(request: DeskRequest) -> HttpResponse:
     form, items = RegisterForm(request.POST), ItemFormSet(request.POST, prefix="items")
     if not (form.is_valid() & items.is_valid()):
         return _page(request, form, items, status=422)
-    came = form.received(items.wanted())
+    came = form.received(wanted(items))
     case = receiving.receive(request.user.agency, came, by=request.user)
     notices.done(request, f"已登记：{case.number}，现在是“{case.get_state_display()}”。")
     return HttpResponseRedirect(case.get_absolute_url())
@@ -60,7 +60,7 @@ def _one_more(request: HttpRequest) -> Any:
     number = min(int(total) if total.isdecimal() else 1, 50)
     names = ("name", "document_number", "features")
     typed = [{name: data.get(f"items-{place}-{name}", "") for name in names} for place in range(number)]
-    made = forms.formset_factory(WantedForm, formset=BaseItemFormSet, extra=0, max_num=50)
+    made = forms.formset_factory(WantedForm, extra=0, max_num=50)
     return made(initial=[*typed, *({} for _ in range(more))], prefix="items")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gongkai.applications import asked_names
 from gongkai.applications.applications import Application
 from gongkai.law import fees
 from gongkai.law.applicants import ApplicantKind
@@ -59,12 +60,10 @@ _TONES = {StepState.OVERDUE: "late", StepState.DONE_LATE: "late", StepState.DONE
 
 def steps(case: Application, line: Timeline) -> list[dict[str, Any]]:
     """The steps of the clock with the last lawful day of each; consultations by whom was asked, not by their number."""
-    names = {f"consultation:{one.pk}": str(one) for one in case.consultations.all()}
-    found = []
-    for one in line.steps:
-        label = f"{one.label.split('（')[0]}（{names[one.key]}）" if one.key in names else one.label
-        found.append({"step": one, "label": label, "tone": _TONES.get(one.state, "")})
-    return found
+    names = asked_names.for_staff(case)
+    return [
+        {"step": one, "label": asked_names.label(one, names), "tone": _TONES.get(one.state, "")} for one in line.steps
+    ]
 
 
 def linked_rows(case: Application, others: Sequence[Application]) -> list[dict[str, Any]]:

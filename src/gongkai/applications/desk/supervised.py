@@ -14,7 +14,7 @@ from gongkai.agencies.bodies import Agency
 from gongkai.applications.applications import OPEN_STATES, Application
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.procedures import APPLICATION
-from gongkai.applications.queries import access_supervised, with_clock_facts
+from gongkai.applications.queries import access_supervised, attach
 from gongkai.applications.urgency import Urgency, of_case
 from gongkai.law.clock import Light
 from gongkai.procedures.engine import Refused, fire
@@ -81,9 +81,11 @@ def urge(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _context(request: DeskRequest) -> dict[str, Any]:
     clocks = Clocks()
-    cases = with_clock_facts(access_supervised(request.user)).filter(state__in=OPEN_STATES)
-    cases = cases.select_related("agency", "round_of").prefetch_related("remedies", "round_of__remedies")
-    found = [Shown(case, of_case(case, clocks)) for case in cases.order_by("arrived_on", "pk")[:_MOST]]
+    open_ = access_supervised(request.user).filter(state__in=OPEN_STATES).select_related("agency", "round_of")
+    cases = list(open_.order_by("arrived_on", "pk")[:_MOST])
+    attach(cases, "remedies")
+    attach([one.round_of for one in cases if one.round_of is not None], "remedies")
+    found = [Shown(case, of_case(case, clocks)) for case in cases]
     rows: dict[int, AgencyRow] = {}
     for one in found:
         rows.setdefault(one.case.agency_id, AgencyRow(one.case.agency)).add(one.urgency)

@@ -9,23 +9,23 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.bodies import Department
 from gongkai.applications import worklist
+from gongkai.applications.actions import saving
 from gongkai.applications.applications import Channel
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.desk.case_forms import handlers_of
 from gongkai.applications.desk.chosen import Chosen, chosen, remember, remembered
-from gongkai.applications.filters import SavedFilter
 from gongkai.applications.parties import PartyKind
 from gongkai.applications.powers import DEPARTMENT, OFFICE, OFFICER, WHOLE_AGENCY
 from gongkai.applications.worklist import Section, Worklist
 from gongkai.law.grounds import GROUNDS
 from gongkai.ledger import moment
+from gongkai.procedures.engine import Refused
 from gongkai.publishing.desk import notices
 
 STAFF = tuple(sorted(WHOLE_AGENCY | DEPARTMENT))
 """Who has a worklist of applications."""
 
 _ALWAYS = frozenset({Section.MINE, Section.SOON, Section.LATE, Section.OPEN, Section.CLOSED, Section.ALL})
-_MOST_SAVED = 20
 _EMPTY = {
     Section.MINE: ("现在没有等您办的申请", "新收到的、转办给您的、送您审核签发的申请会自动出现在这里。"),
     Section.SOON: ("没有即将到期的申请", "离法定期限3个工作日以内的会出现在这里。"),
@@ -54,7 +54,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "empty": {"title": title, "text": text},
         "options": options,
         "narrowed": _narrowed(view, options),
-        "saved": list(request.user.saved_filters.all()),
+        "saved": list(SavedFilter.objects.filter(officer=request.user)),
         "may_register": request.user.holds(OFFICER),
         "may_assign": request.user.holds(OFFICE) and not view.section.by_arrival,
         "undo": None,
@@ -115,17 +115,14 @@ def save(request: DeskRequest) -> HttpResponse:
     """Keep the present section and filters under a name; the same name again replaces it, ``remove`` takes one away."""
     view = remembered(request)
     removed = request.POST.get("remove", "")
-    if removed.isdecimal():
-        request.user.saved_filters.filter(pk=int(removed)).delete()
+    if removed.isdecimal() and len(removed) < 19:
+        saving.remove_filter(int(removed), by=request.user)
         notices.done(request, "已删除保存的筛选。")
         return HttpResponseRedirect(view.url)
-    name = request.POST.get("name", "").strip()[:30]
-    if not name:
-        notices.failed(request, "请给这组筛选条件起个名字，再保存。")
-    elif request.user.saved_filters.exclude(name=name).count() >= _MOST_SAVED:
-        notices.failed(request, f"最多保存{_MOST_SAVED}组筛选，请先删除不用的。")
+    try:
+        kept = saving.save_filter(request.POST.get("name", ""), view.address().partition("?")[2], by=request.user)
+    except Refused as refusal:
+        notices.failed(request, "；".join(refusal.reasons))
     else:
-        query = view.address().partition("?")[2]
-        SavedFilter.objects.update_or_create(officer=request.user, name=name, defaults={"query": query})
-        notices.done(request, f"已保存筛选“{name}”。")
+        notices.done(request, f"已保存筛选“{kept.name}”。")
     return HttpResponseRedirect(view.url)

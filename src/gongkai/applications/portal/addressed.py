@@ -1,7 +1,9 @@
 """To whom an application is addressed: the host's agency, or one that the host's site serves."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 
@@ -25,16 +27,32 @@ class Offer:
 
 def form_address(frame: Frame, agency: Agency) -> str:
     """Where one applies to an agency: on its own site, else on the one that serves it."""
+    return frame.sites.url(agency.pk, form_path(frame, agency))
+
+
+def form_path(frame: Frame, agency: Agency) -> str:
+    """The path of its form, on whichever site that is."""
     own = frame.sites.server_of(agency.pk) == agency.pk and not agency.is_city
-    path = reverse("apply:form") if own else reverse("apply:to", args=[agency.slug])
-    return frame.sites.url(agency.pk, path)
+    return reverse("apply:form") if own else reverse("apply:to", args=[agency.slug])
 
 
 def by_slug(slug: str) -> Agency:
-    """An agency that exists today; raises Http404."""
+    """The agency of that name; raises Http404."""
     agency = Agency.objects.filter(slug=slug).first()
     if agency is None:
         raise Http404("no such agency")
+    return agency
+
+
+def heir(agency: Agency, today: date) -> Agency:
+    """The body itself, or the one that took over from it and exists; raises Http404 when nobody did."""
+    seen: set[int] = set()
+    while not agency.exists_on(today):
+        seen.add(agency.pk)
+        succession = agency.successions.filter(successor__isnull=False).select_related("successor").last()
+        if succession is None or succession.successor is None or succession.successor.pk in seen:
+            raise Http404("nobody took over from this agency")
+        agency = succession.successor
     return agency
 
 
@@ -48,8 +66,6 @@ def offers(frame: Frame, typed: str) -> list[Offer]:
 
 
 def _agencies() -> list[Agency]:
-    from django.db.models import prefetch_related_objects
-
     found = agencies_on()
     prefetch_related_objects(found, "departments", "former_names")
     return found

@@ -57,18 +57,21 @@ class Filled:
 def start(request: HttpRequest) -> HttpResponse:
     """``/apply/``: the form of the host's agency; on the city's portal, whom to ask comes first."""
     frame = Frame(request)
-    return choose(frame) if frame.agency.is_city and request.method != "POST" else _apply(frame, frame.agency)
+    return choose(frame) if frame.agency.is_city else _answer(frame, frame.agency)
 
 
 @doors.personal("GET", "POST")
 def to(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of an agency served by this site; one with a site of its own has it there."""
-    frame, agency = Frame(request), addressed.by_slug(slug)
-    if not frame.sites.served_here(agency.pk) or not agency.exists_on(frame.today):
-        successor = frame.sites.successors.get(agency.pk)
-        there = Agency.objects.filter(pk=successor).first() if successor else agency
-        return HttpResponseRedirect(addressed.form_address(frame, there or agency))
-    return _apply(frame, agency)
+    return _answer(Frame(request), addressed.by_slug(slug))
+
+
+def _answer(frame: Frame, agency: Agency) -> HttpResponse:
+    """The form, or where it is: a body that ended is asked no more, but whoever took over from it."""
+    heir = addressed.heir(agency, frame.today)
+    if heir != agency or not frame.sites.served_here(heir.pk):
+        return HttpResponseRedirect(addressed.form_address(frame, heir))
+    return _apply(frame, heir)
 
 
 def choose(frame: Frame) -> HttpResponse:
@@ -77,6 +80,7 @@ def choose(frame: Frame) -> HttpResponse:
     context = {
         "crumbs": frame.crumbs(_way(frame), "选择机关"),
         "typed": typed,
+        "canonical": frame.sites.absolute(frame.agency.pk, frame.request.path),
         "offers": addressed.offers(frame, typed),
         "everybody": [] if not typed else addressed.offers(frame, ""),
     }
@@ -153,6 +157,7 @@ def _form(filled: Filled, *, status: int = 200) -> HttpResponse:
         "agency_applied_to": filled.agency,
         "form": filled.form,
         "items": filled.items,
+        "canonical": frame.sites.absolute(filled.agency.pk, addressed.form_path(frame, filled.agency)),
         "wrong": wrong,
         "contact": getattr(filled.agency, "contact", None),
         "account": account.offered(filled.request),

@@ -1,4 +1,4 @@
-"""``/apply/calculator/``: when is the answer due? For anyone: a plain form, nothing kept, nobody named in its address."""
+"""``/apply/calculator/``: when is the answer due? For anyone: a plain form, nothing kept, nobody in its address."""
 
 import re
 from typing import Any
@@ -36,6 +36,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": frame.crumbs((), "答复期限计算"),
         "form": form,
+        "canonical": frame.sites.absolute(frame.agency.pk, request.path),
         "address": request.build_absolute_uri() if line is not None else "",
     } | (_result(line) if line is not None else {})
     return frame.page("applications/portal/calculator.html", context, labels=applying.labels(frame), status=status)

@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 
+from gongkai.applications import asked_names, case_files
 from gongkai.applications.actions import applying as actions
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.applications.calendars import application_address
@@ -15,6 +16,8 @@ from gongkai.applications.clock_drawing import draw
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.dispatch import Letter, LetterState, Method
 from gongkai.applications.files import CaseFile, FileRole
+from gongkai.applications.letters import catalogue
+from gongkai.applications.letters.catalogue import Addressee
 from gongkai.applications.portal import account, deeds, doors, opened, receipt, secrets, wordings
 from gongkai.applications.powers import ApplicantActor
 from gongkai.catalog.portal.frame import Frame
@@ -22,7 +25,6 @@ from gongkai.interfaces import downloads
 from gongkai.law import clock, replies
 from gongkai.law.clock import HistoryError
 from gongkai.ledger.entries import Entry
-from gongkai.ledger.person_files import PersonFile
 from gongkai.ledger.persons import Forgotten
 
 _ANSWERED = (ApplicationState.DELIVERED, ApplicationState.ARCHIVED)
@@ -63,7 +65,8 @@ def page(
     standing = wordings.STANDINGS[ApplicationState(application.state)]
     continued = [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
     for one in continued:
-        opened.open_for(request, one)
+        if not opened.is_open(request, one):
+            opened.open_for(request, one)
     context = {
         "crumbs": _crumbs(frame, application),
         "application": application,
@@ -97,11 +100,12 @@ def _clock(application: Application) -> dict[str, Any]:
         line = Clocks().of(application)
     except HistoryError:
         return {"explanation": ["这件申请的日期登记有误，正在核对，期限暂时不能显示。"]}
+    names = asked_names.for_applicant(application)
     return {
         "line": line,
         "drawing": draw(line),
-        "explanation": clock.explain(line),
-        "steps": [one for one in line.steps if one.state.pending],
+        "explanation": [asked_names.named(one, names) for one in clock.explain(line)],
+        "steps": [{"step": one, "label": asked_names.label(one, names)} for one in line.steps if one.state.pending],
     }
 
 
@@ -136,15 +140,21 @@ def _notices(application: Application) -> list[dict[str, Any]]:
 def letters(application: Application) -> list[Letters]:
     """What was sent to the applicant, newest first; what went to others is not theirs to read."""
     found = []
-    for one in application.letters.all():
+    for one in application.letters.select_related("pdf").prefetch_related("deliveries"):
         sent = list(one.deliveries.all())
-        if one.state != LetterState.FROZEN or one.consultation_id is not None or not sent:
+        if one.state != LetterState.FROZEN or not sent or not _to_applicant(one):
             continue
         online = [delivery for delivery in sent if delivery.method == Method.ONLINE]
         received = next((delivery.received_on for delivery in sent if delivery.received_on), None)
         waits = bool(online) and all(delivery.received_on is None for delivery in online)
         found.append(Letters(one, Method(sent[-1].method).label, waits, f"{received:%Y-%m-%d}" if received else ""))
     return found[::-1]
+
+
+def _to_applicant(letter: Letter) -> bool:
+    """Whether its form is one that goes to the applicant: those to third parties and for the file do not."""
+    form = catalogue.all_letters().get(letter.key)
+    return form is not None and form.addressee is Addressee.APPLICANT and letter.consultation_id is None
 
 
 def _given(application: Application) -> list[CaseFile]:
@@ -174,21 +184,21 @@ def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 @doors.personal("GET")
 def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | StreamingHttpResponse:
     """The frozen PDF of a letter; one sent online and not opened yet is opened by its button."""
-    application, _ = opened.application_of(request, pk)
+    application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     if found.waits or found.letter.pdf is None:
         return HttpResponseRedirect(f"{reverse('apply:case', args=[pk])}#letters")
-    return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf")
+    return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf", actor)
 
 
-@doors.personal("GET")
+@doors.personal("POST")
 def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
     """A file provided with the reply."""
-    application, _ = opened.application_of(request, pk)
+    application, actor = opened.application_of(request, pk)
     file = next((one for one in _given(application) if one.code == code), None)
     if file is None:
         raise Http404("not provided to this applicant")
-    return _download(file, file.name)
+    return _download(file, file.name, actor)
 
 
 def _letter(application: Application, pk: int) -> Letters:
@@ -198,12 +208,12 @@ def _letter(application: Application, pk: int) -> Letters:
     return found
 
 
-def _download(file: CaseFile, name: str) -> StreamingHttpResponse:
-    stored = PersonFile.objects.filter(pk=file.place).first() if file.place else None
-    if stored is None or file.erased_at is not None:
+def _download(file: CaseFile, name: str, actor: ApplicantActor) -> StreamingHttpResponse:
+    """Handed out once the look is in the ledger."""
+    if file.erased_at is not None:
         raise Http404("the file is gone")
     try:
-        chunks = stored.chunks()
+        chunks = case_files.opened(file, by=actor, why="申请人下载")
     except Forgotten:
         raise Http404("the file is gone") from None
     return downloads.attachment(name=name, content_type=file.content_type, chunks=chunks, size=file.size)

@@ -23,7 +23,6 @@ def personal(*methods: str) -> Callable[[View], View]:
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers["Cache-Control"] = "private, no-store"
-            response.headers.setdefault("Referrer-Policy", "same-origin")
             return response
 
         return cast(View, page)

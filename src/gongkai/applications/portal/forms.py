@@ -21,7 +21,6 @@ from gongkai.texts.credentials import CredentialKind, InvalidCredential
 CITIZEN, ORGANISATION = "citizen", "organisation"
 MOST_ITEMS = 10
 _AGENT = ("agent_name", "agent_document_number", "agent_phone", "authority")
-_PRIVATE = {"data-draft-private": ""}  # kept on the device only when the applicant says so
 _HELP = [
     ("large_print", "大字版"),
     ("read_aloud", "口头告知、代为填写"),
@@ -44,7 +43,7 @@ class ApplicantForm(forms.Form):
     document_number = Line(
         "证件号码",
         longest=60,
-        attrs=_PRIVATE | {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
     organisation_kind = Choice(
         "单位类型", [(kind.value, kind.label) for kind in ORGANISATION_KINDS], initial="enterprise"
@@ -69,7 +68,7 @@ class ApplicantForm(forms.Form):
 
     has_agent = forms.BooleanField(label="由他人代为申请", required=False)
     agent_name = Line("代理人姓名", longest=60, attrs={"autocomplete": "off"})
-    agent_document_number = Line("代理人身份证号码", longest=60, attrs=_PRIVATE | {"autocomplete": "off"})
+    agent_document_number = Line("代理人身份证号码", longest=60, attrs={"autocomplete": "off"})
     agent_phone = fields.phone("代理人联系电话", attrs={"autocomplete": "off"})
     authority = UploadField(AUTHORITY.name, most=2, label="授权委托书")
 

@@ -21,6 +21,11 @@ def open_for(request: HttpRequest, application: Application) -> None:
     request.session[_KEY] = {pk: opened[pk] for pk in newest}
 
 
+def is_open(request: HttpRequest, application: Application) -> bool:
+    """Whether this browser has opened it already."""
+    return str(application.pk) in _opened(request)
+
+
 def close(request: HttpRequest) -> None:
     """Forget all of them."""
     request.session.pop(_KEY, None)

@@ -62,6 +62,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "application": application,
         "code": secrets.written(application.query_code),
         "secret": secrets.written(shown.secret),
+        "items": application.items.count(),
+        "door": request.build_absolute_uri(reverse("apply:status")),
         "contact": getattr(application.agency, "contact", None),
         "coming": coming(application),
         "clarification_days": CLARIFICATION_NOTICE_WORKING_DAYS,

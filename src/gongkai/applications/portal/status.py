@@ -44,6 +44,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": frame.crumbs((), "查询办理进度"),
         "form": form,
+        "canonical": frame.sites.absolute(frame.agency.pk, request.path),
         "contact": frame.contact,
         "account": account.offered(request),
     }

@@ -83,6 +83,21 @@ def to_pdf(name: str, data: bytes) -> bytes:
     return _converted(program, only_visible(data), "xlsx", "pdf:calc_pdf_Export:" + _options())
 
 
+def modern(name: str, data: bytes) -> tuple[str, bytes]:
+    """An old Word, Excel or WPS file as a modern one, named accordingly. Raises :class:`UnreadableFile`."""
+    _, target = _OLD[sniff(name, data).key]
+    return f"{name.rpartition('.')[0]}.{target}", converted(name, data, target)
+
+
+def converted(name: str, data: bytes, target: str) -> bytes:
+    """An Office file in another format of its family (``doc`` to ``docx``). Raises :class:`UnreadableFile`."""
+    kind = sniff(name, data).key
+    program = _program()
+    if program is None:
+        raise UnreadableFile(_NOT_INSTALLED)
+    return _converted(program, data, _OLD[kind][0] if kind in _OLD else kind, target)
+
+
 def _program() -> str | None:
     named = str(settings.GONGKAI_SOFFICE)
     return shutil.which(named or "soffice")

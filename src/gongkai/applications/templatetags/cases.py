@@ -1,15 +1,14 @@
 """Filters for the pages of a case."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
+from gongkai.applications import asked_names
 from gongkai.applications.applications import Application
 
 register = template.Library()
-_KEY = re.compile(r"征求意见“(\d+)”")
 
 
 @register.filter
@@ -21,5 +20,4 @@ def at(found: Mapping[Any, Any] | None, key: Any) -> Any:
 @register.filter
 def with_names(message: str, case: Application) -> str:
     """The law names a consultation by its key; people know whom they asked."""
-    names = {str(one.pk): str(one) for one in case.consultations.all()}
-    return _KEY.sub(lambda hit: f"征求“{names.get(hit[1], hit[1])}”意见", message)
+    return asked_names.named(message, asked_names.for_staff(case))

@@ -12,7 +12,7 @@ INDEX = "index.html"
 NOTE, NOTE_TRADITIONAL = "_offline/index.html", "_offline/hant.html"
 """What is shown in place of what needs the living site, in both scripts."""
 
-_NOT_OFFLINE = re.compile(rf"(?:{PREFIX})?/(?:apply|search|desk|api|data)(?:/|$)")
+_NOT_OFFLINE = re.compile(rf"(?:{PREFIX})?/(?:apply|search|desk|api|data|reports)(?:/|$)")
 _FILES = ("/static/", "/files/")
 _PAGE_ENDINGS = (".html", ".htm", ".shtml")
 _UNSAFE = re.compile(r"[^A-Za-z0-9=.,~-]+")

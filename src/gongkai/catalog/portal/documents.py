@@ -25,6 +25,17 @@ from gongkai.ledger.refs import Ref
 from gongkai.texts import richtext
 
 _DESCRIPTION_LENGTH = 120
+_UNSAID = (
+    "content",
+    "basis",
+    "channels",
+    "tiers",
+    "limit_text",
+    "limit_start",
+    "body",
+    "channel_note",
+    "audience_note",
+)
 _MATTERS = 3  # what a document is of; a list of twenty would say nothing
 _DESK = "/desk"  # where officers read the files of drafts
 
@@ -216,6 +227,8 @@ class DocumentPage:
 
 
 def _matters(document: Document, placed: PlacedFacts) -> list[Matter]:
-    """The first matters of the full list that it belongs to; one query."""
-    listed = Matter.objects.filter(agency=document.agency_id, abolished_on=None).select_related("column")
-    return [one for one in listed if belongs(one, placed)][:_MATTERS]
+    """The first matters of the full list that it belongs to; one query, for those bound to anything and no more of them
+    than is needed to tell and to link."""
+    bound = Matter.objects.filter(agency=document.agency_id, abolished_on=None)
+    bound = bound.exclude(types=[], topics=[], column=None).select_related("column").defer(*_UNSAID)
+    return [one for one in bound if belongs(one, placed)][:_MATTERS]

@@ -27,6 +27,7 @@ _ALL = (
     Service("/jz/", "民生实事进展", "每一项做到了哪里"),
     Service("/sj/", "公开统计", "各类信息每月公开了多少"),
     Service("/apply/calculator/", "答复期限计算", "逐日算出最迟哪一天答复"),
+    Service("/reports/check/", "年度报告检查", "任何机关的年度报告，数字对不对"),
     Service("/data/", "开放数据", "全部公开信息的数据和接口"),
     Service("/map/", "网站地图", "全部栏目和页面", footer=True),
 )

@@ -12,9 +12,10 @@ from tqdm import tqdm
 
 from gongkai.agencies.bodies import Agency
 from gongkai.demo import build, city
+from gongkai.demo.applications.city import Played
 
 NAME = "demo"
-HELP = "建立演示城市澜川市：机关、人员、栏目和三年的文件（虚构）"
+HELP = "建立演示城市澜川市：机关、人员、栏目、三年的文件和历年的公开申请（虚构）"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +35,11 @@ def run(options: argparse.Namespace) -> int:
     print("正在建立演示城市澜川市……", flush=True)
     with _Bars() as bars:
         built = build.build(timezone.localdate(), bars.tell)
-    _write_accounts()
-    print(f"演示城市已建立：{len(built.agencies)}个机关，{built.documents}份文件。", flush=True)
+    _write_accounts(built.applications)
+    cases = built.applications.cases if built.applications else 0
+    print(f"演示城市已建立：{len(built.agencies)}个机关，{built.documents}份文件，{cases}件公开申请。", flush=True)
+    if built.applications and not built.applications.printed:
+        print("本机缺少打印文书所需的系统软件包，演示的申请没有文书；装上软件包以后可以重新建立。", flush=True)
     return 0
 
 
@@ -66,8 +70,9 @@ class _Bars:
             self._bar.update(done - self._bar.n)
 
 
-def _write_accounts() -> None:
-    """Who can sign in as what, one of each role of the busiest agency first; shown by ``serve``."""
+def _write_accounts(played: Played | None) -> None:
+    """Who can sign in as what, one of each role of the busiest agency first; then with which codes applicants look at
+    their applications. Shown by ``serve``."""
     lines = [f"密码都是 {build.PASSWORD}", ""]
     for one in city.bodies():
         if not one.officers:
@@ -81,8 +86,16 @@ def _write_accounts() -> None:
                 names = "、".join(str(build.Role(role).label) for role in officer.roles)
                 lines.append(f"  {officer.username:<16}{officer.name}　{names}　{officer.department}")
         lines.append("")
+    lines += _applicants(played)
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     (settings.DATA_DIR / "demo-accounts.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _applicants(played: Played | None) -> list[str]:
+    if played is None or not played.secrets:
+        return []
+    head = "申请人查询申请（机关网站“依申请公开”，凭查询码和密码）"
+    return [head, *(f"  查询码 {code}　密码 {secret}　{what}" for what, code, secret in played.secrets), ""]
 
 
 def _empty() -> None:

@@ -13,6 +13,7 @@ from gongkai.law.numerals import to_chinese
 UNIT_LIMIT = Decimal(100_000_000)
 """An amount above this many 万元 (one trillion yuan) was written in yuan: no local budget is so large."""
 
+_MOST_LISTED = 3
 _IN_FORCE = ("made", "repealed", "valid", "new_made", "new_public", "total_public")
 
 
@@ -51,7 +52,7 @@ def _missing(figures: Figures) -> Iterator[Finding]:
     """F-7: rows of a table that is there, blocks of table four."""
     if figures.has_table(3) and (keys := missing_rows(figures)):
         labels = [named(row) for row in rows(figures.format) if row.key in keys]
-        yield _left_out(3, labels, f"表三缺少{len(labels)}行：{'、'.join(labels)}。")
+        yield _left_out(3, labels, f"表三缺少{len(labels)}行：{_listed(labels)}。")
     if figures.has_table(4):
         lost = [one.label for one in BLOCKS if f"table4.{one.key}.total" not in figures.values]
         if lost:
@@ -65,6 +66,10 @@ def _missing(figures: Figures) -> Iterator[Finding]:
         ]
         if gone:
             yield _left_out(2, gone, f"表二缺少“{'”“'.join(gone)}”。")
+
+
+def _listed(labels: list[str]) -> str:
+    return "；".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
 
 
 def _left_out(table: int, labels: list[str], message: str) -> Finding:

@@ -9,8 +9,8 @@ _INTRODUCTION = """\
 
 <!-- Written by gongkai.law.annual_report.describe.markdown() through `gongkai docs`; edit the rules, not this file. -->
 
-每次保存、导入年度报告时，以及用 `gongkai check 报告文件`、网页 `/reports/check/`、接口 `/api/v1/report-checks` 检查任何机关已发布的报告时，
-逐项检查以下内容。每项发现写明规则、位置、两边的值和处理建议。分三级：
+每次保存、导入年度报告时，以及用 `gongkai check 报告文件`、网页 `/reports/check/`、接口 `/api/v1/report-checks`
+检查任何机关已发布的报告时，逐项检查以下内容。每项发现写明规则、位置、两边的值和处理建议。分三级：
 
 - **错误**：与格式文件的明文、与自己的另一个数字矛盾，须改正；
 - **警告**：多半有误，也可能是口径不同，请核对；可以说明理由，说明随报告留存；

@@ -60,10 +60,8 @@ def _field(asked: Asked, attempt: Attempt) -> forms.Field:
             raise TypeError("documents are picked by officers")
         field = DocumentField(attempt.actor, error_messages=missing, **common)
     elif asked.kind == "number":
-        wrong = f"“{asked.label}”请填写数字，如 12。"
-        limits = {"min_value": 0, "max_value": _MOST}
-        too = dict.fromkeys(("invalid", *limits), wrong)
-        field = forms.IntegerField(error_messages=missing | too, **limits, **common)
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"“{asked.label}”请填写数字，如 12。")
+        field = forms.IntegerField(min_value=0, max_value=_MOST, error_messages=missing | wrong, **common)
     elif asked.kind == "line":
         field = forms.CharField(max_length=500, error_messages=missing, **common)
     else:

@@ -17,6 +17,7 @@ from gongkai.catalog.actions.documents import draft_next_edition
 from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.catalog.links import REVERSE_LABELS, Link
+from gongkai.publishing import provenance
 from gongkai.publishing.desk import notices
 from gongkai.publishing.desk.act_forms import ActForm
 from gongkai.publishing.desk.acts import acts_on
@@ -125,7 +126,7 @@ def _identity(document: Document, edition: Edition) -> list[dict[str, Any]]:
         ("定时下线", f"{timezone.localtime(document.offline_at):%Y-%m-%d %H:%M:%S}" if document.offline_at else ""),
         ("迁入来源", document.imported_from),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    return [{"label": label, "value": value} for label, value in rows if value] + provenance.rows_of(document)
 
 
 def _validity(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.texts.reading import UnreadableFile
@@ -33,12 +33,20 @@ class Grid:
         """All words of it, each cell once."""
         return "".join(cell.text for row in self.rows for cell in once(row))
 
+    def written(self, change: Callable[[str], str]) -> Grid:
+        """The same with every text changed."""
+        return Grid([[Cell(change(cell.text), cell.mark) for cell in row] for row in self.rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph, a heading, a line."""
 
     text: str
+
+    def written(self, change: Callable[[str], str]) -> Paragraph:
+        """The same with its text changed."""
+        return Paragraph(change(self.text))
 
 
 Block = Paragraph | Grid

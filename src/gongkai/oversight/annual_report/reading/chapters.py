@@ -12,6 +12,7 @@ from gongkai.oversight.annual_report.reading.likeness import alike, plain
 
 _TITLE = re.compile(r"(?P<agency>[一-龥（）()·]{2,40}?)(?P<year>(?:19|20)\d{2})年?(?:度)?政府信息公开(?:工作)?年度报告")
 _TITLE_BEFORE = re.compile(r"^(?P<year>(?:19|20)\d{2})年?(?:度)?政府信息公开(?:工作)?年度报告")
+_NAME = re.compile(r"[一-龥（）()·]+")
 _HEADING = re.compile(r"^[（(]?([一二三四五六])[）)]?[、.．]")
 _NUMBERS = "一二三四五六"
 _LEAST = 0.55
@@ -23,7 +24,7 @@ _OF_TABLES = {
     for words in (section.title, INFORMATION, *(column.label for column in section.columns))
 } | {chapter.title for chapter in CHAPTERS[1:4]}
 _LONGEST_HEADING = 45
-_LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
+_LONGEST_TITLE, _MOST_TITLE_LINES = 80, 3
 
 
 def read(lines: Sequence[str]) -> tuple[Narrative, str, int | None]:
@@ -72,18 +73,45 @@ class _Title:
 
 
 def _title(lines: Sequence[str]) -> _Title:
-    """The title may stand on one line or be broken into several, between agency and rest or anywhere."""
+    """The title, before the first chapter if it is there: on one line, after a line with the agency's name, or broken
+    anywhere."""
+    first = next((place for place, line in enumerate(lines) if _chapter(line, 0)), len(lines))
+    return (
+        _on_one_line(lines[:first])
+        or _after_the_name(lines[:first])
+        or _broken(lines[:first])
+        or _on_one_line(lines)
+        or _Title()
+    )
+
+
+def _on_one_line(lines: Sequence[str]) -> _Title | None:
+    for place, line in enumerate(lines):
+        text = "".join(line.split())
+        if len(text) <= _LONGEST_TITLE and (found := _TITLE.search(text)):
+            return _Title(text, _balanced(found.group("agency")), int(found.group("year")), range(place, place + 1))
+    return None
+
+
+def _after_the_name(lines: Sequence[str]) -> _Title | None:
+    for place, line in enumerate(lines):
+        text = "".join(line.split())
+        if found := _TITLE_BEFORE.match(text):
+            name = "".join(lines[place - 1].split()) if place else ""
+            if not (2 <= len(name) <= 40 and _NAME.fullmatch(name)):
+                return _Title(text, "", int(found.group("year")), range(place, place + 1))
+            return _Title(name + text, name, int(found.group("year")), range(place - 1, place + 1))
+    return None
+
+
+def _broken(lines: Sequence[str]) -> _Title | None:
     for place in range(len(lines)):
-        for count in range(1, _MOST_TITLE_LINES + 1):
+        for count in range(2, _MOST_TITLE_LINES + 1):
             text = "".join("".join(lines[place : place + count]).split())
-            if count > 1 and len(text) > _LONGEST_TITLE:
-                break
-            whole = range(place, place + count)
-            if found := _TITLE.search(text):
+            if len(text) <= _LONGEST_TITLE and (found := _TITLE.search(text)):
+                whole = range(place, place + count)
                 return _Title(text, _balanced(found.group("agency")), int(found.group("year")), whole)
-            if found := _TITLE_BEFORE.match(text):
-                return _Title(text, "", int(found.group("year")), whole)
-    return _Title()
+    return None
 
 
 def _balanced(name: str) -> str:

@@ -17,6 +17,7 @@ from gongkai.oversight.annual_report.reading.blocks import Block, Grid, Paragrap
 from gongkai.oversight.annual_report.reports import Report, load
 from gongkai.texts import filetypes
 from gongkai.texts.reading import UnreadableFile
+from gongkai.texts.script import to_simplified
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class Read(Report):
     reworded: tuple[Finding, ...] = ()
 
 
+_TRADITIONAL = re.compile("政府(?:信息|資訊)公開")
 Convert = Callable[[str, bytes], tuple[str, bytes]]
 """Makes a modern file of an old one (.doc, .wps): name and content in, name and content out."""
 
@@ -53,7 +55,9 @@ def read(name: str, data: bytes, *, year: int | None = None, convert: Convert | 
 
 
 def from_blocks(kind: str, blocks: list[Block], *, year: int | None = None) -> Read:
-    """The report in these paragraphs and grids."""
+    """The report in these paragraphs and grids; Traditional characters are read as Simplified ones."""
+    if any(one.text for one in blocks if _TRADITIONAL.search(one.text)):
+        blocks = [one.written(simplified) for one in blocks]
     found = tables.find(block for block in blocks if isinstance(block, Grid))
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     narrative, agency, said = chapters.read(lines)
@@ -86,10 +90,18 @@ def _kind(name: str, data: bytes) -> str:
         return "html"
     if b"\0" not in data[:4096] and name.lower().endswith((".txt", ".json")):
         return "txt"
+    if not data.startswith(_SIGNATURES):
+        raise UnreadableFile(_ACCEPTED)
     kind = filetypes.sniff(name, data).key
     if kind not in (*_OPENERS, *_OLD):
-        raise UnreadableFile("请上传网页（.html）、PDF、Word（.docx）、表格（.xlsx）或者 .json 文件。")
+        raise UnreadableFile(_ACCEPTED)
     return kind
+
+
+_ACCEPTED = (
+    "不是能读的文件。请用网页（.html）、PDF、Word（.docx）、表格（.xlsx）、.json，或者把正文粘贴为文本（.txt）。"
+)
+_SIGNATURES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 
 
 _OLD = ("doc", "wps", "xls", "et")
@@ -111,6 +123,11 @@ def _from_json(data: bytes) -> Read:
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise UnreadableFile(f"无法读取 JSON：{error}") from None
     return Read(kind="json", agency=report.agency, figures=report.figures, narrative=report.narrative)
+
+
+def simplified(text: str) -> str:
+    """In Simplified characters, 資訊 as 信息: what the Traditional pages of mainland portals make of it."""
+    return to_simplified(text.replace("資訊", "信息"))
 
 
 def _year_in(narrative: Narrative) -> int | None:

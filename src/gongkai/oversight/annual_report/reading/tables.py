@@ -16,10 +16,11 @@ from gongkai.law.annual_report.formats import (
     rows,
     table_two,
 )
-from gongkai.oversight.annual_report.reading.blocks import Cell, Grid, once
+from gongkai.oversight.annual_report.reading.blocks import Cell, Grid, Row, once
 from gongkai.oversight.annual_report.reading.likeness import alike, in_order, plain
 
 _LEAST = 0.6
+_MOST_LINES = 300  # rows of a grid that may be table three's: comparing each with every label takes its time
 _PEOPLE = len(APPLICANT_COLUMNS)
 _RESULTS = len(RESULT_COLUMNS)
 _TABLE_FOUR_WIDTH = len(BLOCKS) * _RESULTS
@@ -86,8 +87,10 @@ def _wanted_three() -> list[tuple[str, str]]:
 
 
 def _read_three(grid: Grid, found: Tables) -> None:
-    lines = [(_label(cells[:-_PEOPLE]), cells[-_PEOPLE:]) for cells in map(once, grid.rows) if len(cells) > _PEOPLE]
-    lines = [(label, cells) for label, cells in lines if label and not _is_heading(cells)]
+    first = _first_column(grid)
+    lines = [line for line in (_three_line(row, first) for row in grid.rows) if line and not _is_heading(line[1])]
+    if len(lines) > _MOST_LINES:
+        lines = lines[:_MOST_LINES]
     wanted = _wanted_three()
     official = {row.key: named(row) for each in ReportFormat for row in rows(each)}
     for line, place in in_order([label for label, _ in lines], [label for _, label in wanted], least=_LEAST).items():
@@ -97,6 +100,29 @@ def _read_three(grid: Grid, found: Tables) -> None:
         _note_wording(found, f"table3.{key}", lines[line][0], label, official[key])
     if _mixed(grid) and not found.has(4):
         _read_four(grid, found)
+
+
+def _first_column(grid: Grid) -> int | None:
+    """Where 自然人 stands, if 总计 stands six places on: in a grid whose merged cells fill all their places."""
+    for row in grid.rows:
+        words = [plain(cell.text) for cell in row]
+        if "自然人" in words:
+            first = words.index("自然人")
+            if words[first + _PEOPLE - 1 : first + _PEOPLE] == ["总计"]:
+                return first
+    return None
+
+
+def _three_line(row: Row, first: int | None) -> tuple[str, Sequence[Cell]] | None:
+    """The label and the seven cells of a row: by their places, or else the last seven cells."""
+    if first is not None and len(row) >= first + _PEOPLE:
+        placed = row[first : first + _PEOPLE]
+        if len(once(placed)) == _PEOPLE:
+            label = _label(once(row[:first]))
+            return (label, placed) if label else None
+    cells = once(row)
+    label = _label(cells[:-_PEOPLE]) if len(cells) > _PEOPLE else ""
+    return (label, cells[-_PEOPLE:]) if label else None
 
 
 def _label(cells: Sequence[Cell]) -> str:

@@ -56,7 +56,7 @@ class Table:
 
     number: int
     caption: str
-    widths: tuple[int, ...]
+    widths: tuple[float, ...]
     lines: tuple[Line, ...]
     head: int = 0
 
@@ -64,6 +64,7 @@ class Table:
 _TWO_WIDTH = 4
 _PEOPLE = len(APPLICANT_COLUMNS)
 _RESULTS = len(RESULT_COLUMNS)
+_PERSON = 7.4  # percent of table three for each column of numbers
 _CAPTIONS = {
     2: "主动公开政府信息情况",
     3: "收到和处理政府信息公开申请情况",
@@ -118,12 +119,12 @@ def _three(figures: Figures) -> Table:
         ),
         tuple(Place(label, Role.COLUMN) for label in people[1:-1]),
     ]
-    return Table(3, _CAPTIONS[3], (*_three_left(), *(8,) * _PEOPLE), (*head, *_three_body(figures)), head=3)
+    return Table(3, _CAPTIONS[3], (*_three_left(), *(_PERSON,) * _PEOPLE), (*head, *_three_body(figures)), head=3)
 
 
 def _three_left() -> tuple[int, int, int]:
     """The shares of the three columns of labels: 三, its groups, their rows."""
-    return (8, 11, 25)
+    return (7, 10, 31)
 
 
 def _three_body(figures: Figures) -> Iterator[Line]:

@@ -1,0 +1,77 @@
+"""The pages of the applications' desk at two widths, without what axe-core calls a fault, and nothing hanging over."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+from tests.browser import LiveSite
+from tests.factories import cases, people
+from tests.factories.people import Staffed
+
+from gongkai.agencies.officers import Officer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _pages(at: Staffed) -> list[tuple[str, str, str]]:
+    """Role, address, and what must stand on the page when it is looked at."""
+    case = cases.decided(at, arrived=cases.days_ago(12))
+    cases.assigned(at, case, "accepted")
+    cases.consultation(at, case)
+    cases.extension(at, case)
+    cases.unconfirmed(at)
+    item = case.items.get()
+    url = case.get_absolute_url()
+    return [
+        ("disclosure_officer", f"{reverse('applications:list')}?section=open", "全部在办"),
+        ("disclosure_officer", f"{url}?decide={item.pk}#item-{item.pk}", "要件齐全"),
+        ("handler", url, "反馈承办意见"),
+        ("disclosure_officer", reverse("applications:register"), "怎样收到"),
+        ("disclosure_head", reverse("applications:supervised"), "各机关"),
+        ("disclosure_officer", reverse("applications:dossier", args=[case.pk]), "卷内目录"),
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_every_page_is_accessible_and_fits(
+    width: int, page_of: Callable[..., Page], live_site: LiveSite, desk: Callable[[Officer], Client]
+) -> None:
+    at = people.staffed(is_city=True, host="localhost", is_supervising=True)
+    found: list[str] = []
+    for role, url, said in _pages(at):
+        page = page_of(width)
+        session = desk(at.officers[role]).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site.url()}])
+        page.goto(live_site.url(url))
+        assert said in page.inner_text("main")
+        hanging = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{url}: {hanging} px over"] if hanging > 0 else []
+        for one in Axe().run(page).response["violations"]:
+            found.append(f"{url}: {one['id']} {[node['html'][:160] for node in one['nodes'][:3]]}")
+        page.context.close()
+    assert not found, "\n".join(found)
+
+
+def test_a_decision_follows_the_outcome_as_it_is_chosen(
+    page_of: Callable[..., Page], live_site: LiveSite, desk: Callable[[Officer], Client]
+) -> None:
+    at = people.staffed(is_city=True, host="localhost")
+    case = cases.handling_(at)
+    item = case.items.get()
+    page = page_of(1280)
+    session = desk(at.disclosure_officer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site.url()}])
+    page.goto(live_site.url(case.get_absolute_url()))
+    page.keyboard.press("w")
+    page.get_by_label("处理决定").select_option("refused")
+    page.get_by_label("三类内部事务信息").check()
+    page.get_by_text("请填写理由").wait_for()
+    page.get_by_label("事实和理由").fill("属于人事管理方面的信息。")
+    page.get_by_text("要件齐全").wait_for()
+    page.get_by_role("button", name="保存所拟决定").click()
+    page.get_by_text("已拟定处理决定，要件齐全").wait_for()
+    item.refresh_from_db()
+    assert (item.outcome, item.grounds) == ("refused", ["internal-affairs"])

@@ -1,0 +1,123 @@
+"""The demo's applications, before they happen: the years are those of the annual reports, and nothing is half told."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from tests.demo import test_script
+from tests.demo.test_script import tables_of
+
+from gongkai.demo.applications import ledger_cases, scene, told, years
+from gongkai.demo.applications.acts import ACTS
+from gongkai.demo.applications.stage import at, play
+from gongkai.demo.city import body
+from gongkai.law.replies import all_outcomes, outcome, report_row
+from gongkai.ledger import moment
+
+TODAY = date(2026, 11, 23)
+OTHER_DAYS = [TODAY, date(2026, 1, 10), date(2027, 2, 18), date(2025, 8, 9)]
+REPORTED = range(2020, 2026)
+
+
+@pytest.mark.parametrize("agency", ["A02", "A03"])
+def test_every_year_is_the_one_its_annual_report_tells(agency: str) -> None:
+    reports = {one.key: one for one in test_script.told(TODAY)}
+    cases = years.settled(agency, TODAY)
+    for year in REPORTED:
+        tables = tables_of(reports[f"annual-{agency.lower()}-{year}"].body_html).tables
+        received, carried_in, *decided, carried_out = (
+            int(row[1]) for row in next(table for table in tables if table[1][0] == "本年新收")[1:]
+        )
+        groups = Counter(outcome(one.wanted.outcome).disposal.value for one in cases if one.ended.year == year)
+        assert sum(one.received.year == year for one in cases) == received
+        assert sum(one.received.year < year == one.ended.year for one in cases) == carried_in
+        assert [groups[group] for group in told.GROUPS] == decided
+        assert sum(one.received.year == year < one.ended.year for one in cases) == carried_out
+
+
+@pytest.mark.parametrize("agency", ["A02", "A03"])
+def test_remedies_are_those_of_the_reports(agency: str) -> None:
+    reports = {one.key: one for one in test_script.told(TODAY)}
+    filed = Counter(one.remedy.told.filed for one in years.settled(agency, TODAY) if one.remedy)
+    assert sum(filed.values()) == len(told.remedies(agency))
+    for one in years.settled(agency, TODAY):
+        if one.remedy and one.remedy.decided:
+            assert one.remedy.decided.year == one.remedy.told.decided
+    for year in REPORTED:
+        text = reports[f"annual-{agency.lower()}-{year}"].body_html
+        reconsidered = re.search(r"被申请行政复议(\d+)件，其中结果维持(\d+)件，结果纠正(\d+)件", text)
+        own = [one for one in told.remedies(agency) if one.kind == "reconsideration" and one.decided == year]
+        results = Counter(one.result for one in own)
+        if reconsidered:
+            assert (results["upheld"], results["corrected"]) == (int(reconsidered[2]), int(reconsidered[3])), year
+
+
+@pytest.mark.parametrize("today", OTHER_DAYS, ids=str)
+def test_days_follow_each_other_whenever_the_demo_is_built(today: date) -> None:
+    for agency in told.AGENCIES:
+        for one in years.settled(agency, today):
+            asked = [day for day in (one.asked and one.asked.sent, one.asked and one.asked.answered) if day]
+            steps = [day for day in (one.notice, one.supplement, *asked, one.extended) if day]
+            assert one.received <= min(steps, default=one.ended), one
+            assert sorted(steps) == steps, one
+            assert max(steps, default=one.received) <= one.ended < today, one
+
+
+def test_the_same_day_tells_the_same() -> None:
+    assert years.settled("A02", TODAY) == years.settled("A02", TODAY)
+
+
+def test_what_is_wanted_counts_somewhere_and_names_departments_that_exist() -> None:
+    for agency in told.AGENCIES:
+        departments = {one.name for one in body(agency).departments}
+        for one in told.wanted(agency):
+            assert report_row(outcome(one.outcome), one.grounds)
+            assert one.department in departments, one
+    assert {one.outcome for one in told.wanted("A02")} >= {one.key for one in all_outcomes()} - {
+        "fee_lapsed",
+        "excessive",
+    }
+
+
+def test_told_cases_have_steps_that_exist_in_the_order_of_time() -> None:
+    cases = scene.cases()
+    assert len({one["key"] for one in cases}) == len(cases)
+    for one in cases:
+        assert {step["do"] for step in one["steps"]} <= set(ACTS), one["key"]
+        days = [step["ago"] for step in one["steps"]]
+        assert days == sorted(days, reverse=True), one["key"]
+        assert days[-1] >= 1, one["key"]
+
+
+def test_a_machine_that_cannot_print_tells_the_same_without_letters() -> None:
+    one = next(case for case in scene.cases() if case["key"] == "heat-meter")
+
+    def steps(prints: bool) -> list[str]:
+        played: list[str] = []
+
+        def noted(name: str) -> Callable[..., None]:
+            return lambda scene, step: played.append(name)
+
+        hand = ledger_cases.Hand(None)  # type: ignore[arg-type]
+        told_case = scene.Scene(one, hand, TODAY, {}, prints)
+        list(scene.live(told_case, {name: noted(name) for name in ACTS}))
+        return played
+
+    assert steps(True) == [step["do"] for step in one["steps"]]
+    assert steps(False)[-1] == "sign"
+
+
+def test_stories_happen_side_by_side_in_the_order_of_time() -> None:
+    seen = []
+
+    def story(name: str, days: list[int]) -> Iterator[object]:
+        for day in days:
+            yield at(date(2026, 3, day), "10:00")
+            seen.append((name, moment.today().day))
+
+    play([story("a", [2, 9]), story("b", [5, 6])], "x", lambda *told: None, at(date(2026, 3, 9), "12:00"))  # type: ignore[list-item]
+    assert seen == [("a", 2), ("b", 5), ("b", 6), ("a", 9)]
+    with pytest.raises(ValueError, match="2026-03-10"):
+        play([story("a", [2, 10])], "x", lambda *told: None, at(date(2026, 3, 9), "12:00"))  # type: ignore[list-item]
