@@ -33,6 +33,8 @@ OWNERS = {
     "applications.Delivery": "letter__application__agency",
     "applications.Extension": "application__agency",
     "applications.Fee": "application__agency",
+    "applications.LedgerImport": "agency",
+    "applications.LedgerLine": "ledger_import__agency",
     "applications.Letter": "application__agency",
     "applications.LetterCounter": "agency",
     "applications.LetterSettings": "agency",
@@ -95,6 +97,7 @@ OWNERS = {
 NOBODYS = {
     "agencies.AnnouncedYear",
     "agencies.WorkdayNotice",
+    "applications.WorkdaysSeen",
     "interfaces.SpentChallenge",
     "interfaces.Submission",
     "interfaces.Upload",

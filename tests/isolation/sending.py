@@ -14,7 +14,7 @@ from tests.isolation.world import SECRET, World
 
 from gongkai.applications.desk.parts import PARTS
 from gongkai.applications.desk.writings import WRITINGS
-from gongkai.applications.procedures import APPLICATION
+from gongkai.applications.procedures import APPLICATION, CORRECTION, PROPOSAL
 from gongkai.catalog.header import LABELS
 from gongkai.ledger import followers
 from gongkai.procedures.registry import all_procedures
@@ -52,9 +52,16 @@ KNOWN: dict[str, Values] = {
     "best-bets/<int:pk>": _pks(lambda world: [world.best_bet]),
     "denied/<int:pk>": _pks(lambda world: [world.denied]),
     "supervised/<int:pk>": _pks(lambda world: world.cases),
+    "applications/import/<int:pk>": _pks(lambda world: [world.ledger_import]),
+    "proposals/<int:pk>": _pks(lambda world: [world.proposal]),
+    "corrections/<int:pk>": _pks(lambda world: [world.correction]),
+    "withheld/<int:pk>": _pks(lambda world: [world.withheld]),
+    "recognition/<slug:act>": lambda world: ["part", "repeat", "propose"],
     "applications/<int:pk>": _pks(lambda world: world.cases),
     "items/<int:item>": _pks(lambda world: [item for case in world.cases for item in case.items.all()]),
     "write/<slug:what>": lambda world: list(WRITINGS),
+    "letters/<int:letter>": _pks(lambda world: world.letters),
+    "deliveries/<int:delivery>": _pks(lambda world: [world.letters[-1].deliveries.get()]),
     "files/<uuid:code>": lambda world: [world.case_file.code],
     "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],
@@ -69,6 +76,8 @@ EVENTS: dict[str, tuple[Procedure, Callable[[World], list[Any]]]] = {
     "desk:fire_edition": (EDITION, lambda world: list(world.editions.values())),
     "desk:fire_document": (DOCUMENT, lambda world: list(world.documents.values())),
     "applications:fire_application": (APPLICATION, lambda world: world.cases),
+    "applications:fire_proposal": (PROPOSAL, lambda world: [world.proposal]),
+    "applications:fire_correction": (CORRECTION, lambda world: [world.correction]),
 } | {
     f"applications:fire_{procedure.key}": (procedure, partial(_parts, relation=relation))
     for procedure, relation in PARTS.values()
@@ -85,6 +94,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "columns:column": ("change", "picks", "remove"),
     "projects:project": ("change", "milestones", "publish", "correct", "remove"),
     "matters:matter": ("change", "move", "abolish", "restore"),
+    "applications:letter_word": ("", "reset"),
+    "applications:letter_result": ("arrived", "back"),
     "letters:settings": ("frame", "series"),
     "letters:seal": ("retire", "use"),
     "letters:wording": ("", "preview", "reset"),
@@ -99,6 +110,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "desk:tasks": ("", f"?q={SECRET}"),
     "searchdesk:search": ("", f"?q={SECRET}", f"?q={SECRET}&scope=city", f"?q={SECRET}&sort=date"),
     "applications:list": ("", f"?q={SECRET}&section=all"),
+    "applications:figures": ("", "?period=2026"),
+    "applications:withheld": ("", "?show=all"),
     "applications:register_receipt": ("", "?channel=counter&arrived_on=2026-03-02"),
     "applications:fee": ("", "?basis=count&quantity=3&before=10"),
     "redaction:find": ("", f"?q={SECRET}"),
@@ -108,6 +121,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 """Pages that show something else for a query."""
 
 _PARTICULAR: dict[str, dict[str, Any]] = {
+    "applications:letter_new": {"key": "receipt"},
     "columns:column": {"kind": "list"},
     "columns:new": {"kind": "list", "key": "another"},
     "projects:project": {"kind": "livelihood", "number": 7},

@@ -19,11 +19,16 @@ from gongkai.agencies.officers import Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken
 from gongkai.applications import case_files
-from gongkai.applications.actions import handling, later, redacting
+from gongkai.applications.actions import handling, later, letters, redacting, taking_over
+from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application
+from gongkai.applications.dispatch import Letter
 from gongkai.applications.files import CaseFile
 from gongkai.applications.files import FileRole as CaseFileRole
+from gongkai.applications.importing.cases import LedgerCase, LedgerItem
+from gongkai.applications.items import RequestedItem
 from gongkai.applications.remedies import RemedyKind
+from gongkai.applications.taking_over import LedgerImport
 from gongkai.catalog.actions import columns, content, matter_import, matters, projects
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document, Topic
@@ -95,8 +100,13 @@ class World:
     token: ApiToken | None = None
     project: Project | None = None
     case: Application | None = None
+    proposal: Proposal | None = None
+    correction: Correction | None = None
+    withheld: RequestedItem | None = None
+    ledger_import: LedgerImport | None = None
     cases: list[Application] = field(default_factory=list)
     case_file: CaseFile | None = None
+    letters: list[Letter] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -318,12 +328,31 @@ def _case(world: World, words: str) -> None:
     facts: dict[str, Any] = {"body": f"关于{words}的复议机关", "filed_on": timezone.localdate()}
     later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=at.disclosure_officer, **facts)
     world.cases = [world.case, cases.again(asked), cases.again(replied)]
+    _afterwards(world, words)
+    draft = letters.write(world.case, "receipt", by=at.disclosure_officer)
+    world.letters = [draft, replied.letters.get()]
     name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
     officer = world.at.disclosure_officer
     world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)
     mark = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.4, "bottom": 0.2, "ground": "privacy", "note": words}
     redaction = redacting.save(redacting.begin(world.case_file, by=officer), [mark], seen=1, by=officer)
     redacting.produce(redaction, seen=2, by=officer)
+
+
+def _afterwards(world: World, words: str) -> None:
+    """What comes after replies, and a former ledger that was uploaded and nobody has been told of."""
+    agency, by = world.at.agency, world.at.disclosure_officer
+    world.proposal = later.propose(agency, what=f"关于{words}的建议", why=words, by=by, application=world.case)
+    applicant = world.cases[0].applicant
+    facts = {"record_name": f"关于{words}的登记", "wrong": words, "proof": words}
+    world.correction = later.file_correction(agency, applicant, by=by, **facts)
+    former = cases.received(world.at, wanted=[f"关于{words}的旧件"], imported=True)
+    given = {"ending": "replied", "outcome": "refused", "withholding": "internal-affairs"}
+    world.withheld = cases.act(former, "adopt", by=by, on=timezone.localdate(), **given).items.get()
+    items = [LedgerItem(3, f"关于{words}的台账")]
+    days = {"arrived": "2026-01-05", "channel": "counter", "kind": "citizen", "name": words}
+    kept = [LedgerCase("2025-001", days, items)]
+    world.ledger_import = taking_over.keep(agency, kept, name=f"关于{words}的台账.xlsx", by=by)
 
 
 def _steered(world: World, words: str) -> None:

@@ -23,7 +23,7 @@ from gongkai.applications.procedures import (
     REMEDY,
 )
 from gongkai.applications.remedies import Remedy, RemedyKind
-from gongkai.applications.steps import Answer, Consultation, Fee
+from gongkai.applications.steps import Answer, Consultation, Extension, Fee
 from gongkai.ledger import moment
 from gongkai.procedures.engine import fire
 
@@ -136,8 +136,14 @@ def _reasons_given(case: Application) -> None:
     case.reason_demands.update(given_on=moment.today(), given="研究需要")
 
 
+def _taken_over(extension: Extension) -> None:
+    Application.objects.filter(pk=extension.application_id).update(imported=True)
+    extension.application.imported = True
+
+
 BEFORE: dict[tuple[str, str], Callable[[Any], None]] = {
     (APPLICATION.key, "refund"): _paid,
+    (EXTENSION.key, "adopt"): _taken_over,
     (APPLICATION.key, "judge_reasons"): _reasons_given,
     (APPLICATION.key, "give_reasons"): lambda case: case.reason_demands.update(given_on=None),
 }
@@ -160,6 +166,7 @@ def facts() -> dict[str, Any]:
     """Everything that any event of these procedures asks for."""
     today = moment.today()
     return {
+        "approved_on": today,
         "confirmed_on": today,
         "confirmed_how": "电话",
         "unclear": "不明确",

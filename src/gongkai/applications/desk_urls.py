@@ -57,7 +57,6 @@ urlpatterns = [
     path("<int:pk>/recognition/<slug:act>/", recognising.recognise, name="recognise"),
     path("<int:pk>/items/<int:item>/open/", opening.open_item, name="open_item"),
     path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
-    path("<int:pk>/files/<uuid:code>/", looking.file, name="file"),
     path("<int:pk>/look/", looking.look, name="look"),
     path("<int:pk>/fee/", dossier.fee, name="fee"),
     path("<int:pk>/write/<slug:what>/", writing.write, name="write"),
@@ -72,8 +71,7 @@ urlpatterns = [
     path(f"{_LETTER}deliveries/<int:delivery>/", letter_page.result, name="letter_result"),
     path(f"{_LETTER}sheet.pdf", letter_sheets.sheet, name="letter_sheet"),
     path(f"{_LETTER}letter.docx", letter_sheets.docx, name="letter_docx"),
-    path("<int:pk>/files/new/", papers.add, name="paper_add"),
-    path("<int:pk>/files/<uuid:code>/", papers.download, name="paper"),
+    path("<int:pk>/files/<uuid:code>/", papers.download, name="file"),
     path("<int:pk>/fire/<slug:event>/", firing.fire_application, name="fire_application"),
     *(
         path(

@@ -231,11 +231,6 @@ def _send_reply(attempt: Attempt, case: Application, on: date) -> int:
     return letters.reply_sent(case, on=on, by=officer, method=method, tracking=_text(attempt, "tracking", 60))
 
 
-def delivery_methods(attempt: Attempt) -> list[tuple[str, str]]:
-    """How the reply goes out."""
-    return [*((one.value, str(one.label)) for one in Method), ("", "暂不登记，以后在“文书”中登记")]
-
-
 @dated
 def withdraw(attempt: Attempt) -> Data:
     """The applicant does not want it any more."""

@@ -38,8 +38,7 @@ def _draft(attempt: Attempt) -> Mapping[str, Any]:
     known = {one.key for one in GROUNDS}
     item.grounds = [str(one) for one in given.get("grounds") or [] if one in known]
     item.reasons = str(given.get("reasons") or "").strip()
-    typed = given.get("facts")
-    item.facts = {key: typed[key] for key in TYPED_FACTS if key in typed} if isinstance(typed, Mapping) else {}
+    item.facts = _typed(given)
     item.earlier = _earlier(item, given.get("earlier"))
     item.decided_by = attempt.actor if isinstance(attempt.actor, Officer) else None
     item.decided_at = attempt.now
@@ -57,6 +56,12 @@ def _reopen(attempt: Attempt) -> Mapping[str, Any]:
     return {"reason": str(attempt.given.get("reason") or "")}
 
 
+def _typed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed with the decision, of what may be typed."""
+    facts = given.get("facts")
+    return {key: facts[key] for key in TYPED_FACTS if key in facts} if isinstance(facts, Mapping) else {}
+
+
 def _adopt(attempt: Attempt) -> Mapping[str, Any]:
     """As the former ledger says it was decided; the law still says what row of the annual report that is."""
     item: RequestedItem = attempt.subject
@@ -68,8 +73,7 @@ def _adopt(attempt: Attempt) -> Mapping[str, Any]:
     except ValueError as error:
         raise Refused([f"第{item.position}项“{item.name}”：{error}。"]) from error
     item.reasons = str(attempt.given.get("reasons") or "").strip()
-    facts = attempt.given.get("facts") or {}
-    item.facts = {key: facts[key] for key in TYPED_FACTS if key in facts}
+    item.facts = _typed(attempt.given)
     item.earlier = _earlier(item, attempt.given.get("earlier"))
     item.closed_on = attempt.given["on"]
     item.save(update_fields=[*_FIELDS, "closed_on"])

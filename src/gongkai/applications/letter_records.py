@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import Application, ApplicationState
-from gongkai.applications.dispatch import LetterState, Method
+from gongkai.applications.dispatch import Letter, LetterState, Method
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
@@ -24,11 +24,12 @@ _STEPS = (
 
 def proposal(items: Iterable[RequestedItem]) -> str:
     """拟办意见: each decision as it was drafted."""
-    return "；".join(
+    told = [
         f"“{one.name}”：{replies.outcome(one.outcome).label}。{one.reasons.strip()}".rstrip("。")
         for one in items
         if one.outcome
-    )
+    ]
+    return f"{'；'.join(told)}。" if told else ""
 
 
 def opinions(case: Application) -> tuple[Opinion, ...]:
@@ -60,6 +61,11 @@ def _passes(case: Application) -> dict[str, Entry]:
     return found
 
 
+def copy_of(letter: Letter) -> str:
+    """《政府信息公开申请答复书》（〔2026〕第15号-答）1份."""
+    return f"《{letter.title}》{f'（{letter.number}）' if letter.number else ''}1份"
+
+
 def served(case: Application) -> dict[str, Any]:
     """What went to the applicant in the latest delivery, and how."""
     letters = [
@@ -67,7 +73,7 @@ def served(case: Application) -> dict[str, Any]:
         for one in case.letters.prefetch_related("deliveries").filter(state=LetterState.FROZEN)
         if catalogue.get(one.key).addressee is Addressee.APPLICANT
     ]
-    found: dict[str, Any] = {"served": tuple(f"《{one.title}》{_numbered(one.number)}1份" for one in letters[-1:])}
+    found: dict[str, Any] = {"served": tuple(copy_of(one) for one in letters[-1:])}
     sent = list(letters[-1].deliveries.all()) if letters else []
     if not sent:
         return found | {"serving": case.get_way_display()}
@@ -75,10 +81,6 @@ def served(case: Application) -> dict[str, Any]:
     tracking = f"（邮件号 {last.tracking}）" if last.tracking else ""
     serving = f"{Method(last.method).label}{tracking}"
     return found | {"serving": serving, "served_on": last.received_on, "signed_by": last.received_by}
-
-
-def _numbered(number: str) -> str:
-    return f"（{number}）" if number else ""
 
 
 def _day(at: Any) -> Any:

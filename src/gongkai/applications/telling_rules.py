@@ -12,6 +12,7 @@ from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications import telling_templates as templates
 from gongkai.applications.applications import Application, ApplicationState, Assignment
 from gongkai.applications.clock_facts import Clocks
+from gongkai.applications.dating import was_before
 from gongkai.applications.dispatch import Letter, Method
 from gongkai.applications.letter_keys import is_reply
 from gongkai.applications.parties import Party
@@ -69,9 +70,9 @@ def sealed_of(party_id: str) -> Sealed | None:
 
 
 def applicants(entry: Entry) -> Iterator[Recipient]:
-    """The applicant, and who acts for them, by the ways they gave; nobody for what a former ledger brought."""
+    """The applicant, and who acts for them, by the ways they gave; nobody of what a former ledger brought."""
     case = case_of(entry)
-    if case is None or case.imported:
+    if case is None or was_before(case, entry.at):
         return
     for party in (case.applicant, case.agent):
         channels = _channels(party) if party is not None else frozenset()
@@ -156,7 +157,7 @@ def _staff(people: People) -> Callable[[Entry], Iterator[Recipient]]:
 
     def recipients(entry: Entry) -> Iterator[Recipient]:
         case = case_of(entry)
-        if case is None or case.imported:
+        if case is None or was_before(case, entry.at):
             return
         actor = entry.actor_id if entry.actor_kind == "officer" else ""
         for pk in dict.fromkeys(people(case, entry)):
@@ -215,6 +216,20 @@ def values_for_staff(entry: Entry) -> Mapping[str, str]:
     return {"number": number, "label": label, "who": entry.actor_label, "what": said}
 
 
+def _moved_for_applicants(entry: Entry) -> Mapping[str, str]:
+    """The day as it is now."""
+    return {**values_for_applicants(entry), "due": _written(entry.data.get("after"))}
+
+
+def _moved_for_staff(entry: Entry) -> Mapping[str, str]:
+    moved = f"由{_written(entry.data.get('before'))}变为{_written(entry.data.get('after'))}"
+    return {**values_for_staff(entry), "what": moved}
+
+
+def _written(day: Any) -> str:
+    return chinese_date(date.fromisoformat(day)) if day else "待定"
+
+
 def desk_page(entry: Entry) -> str:
     """The page of the case."""
     case = case_of(entry)
@@ -244,6 +259,8 @@ def register() -> None:
     _to_applicants(kinds.WITHDRAWN, templates.WITHDRAWN)
     _to_applicants(kinds.LAPSED, templates.ABANDONED)
     _to_applicants(kinds.TRANSFERRED, templates.TRANSFERRED)
+    tells(kinds.DUE_MOVED, templates.MOVED, applicants, values=_moved_for_applicants)
+    tells(kinds.DUE_MOVED, templates.DAY_MOVED, _staff(_everybody_concerned), values=_moved_for_staff, url=desk_page)
     tells(kinds.LETTER_SENT, templates.LETTER, _online_letters, values=values_for_applicants)
 
     _to_staff(kinds.RECEIVED, templates.NEW, in_hand)

@@ -53,6 +53,7 @@ ABANDONED = _public(
     "abandoned", "视为放弃", "申请{{ number }}不再办理", "因逾期未补正或者未缴费，视为放弃，不再办理。您可以重新申请。"
 )
 TRANSFERRED = _public("transferred", "移送其他机关", "申请{{ number }}已移送", "已移送负责公开的机关办理。")
+MOVED = _public("moved", "答复期限变动", "申请{{ number }}的答复期限有变动", "因放假安排公布，答复期限变为{{ due }}。")
 
 NEW = _staff("new", "新的申请", "新的申请：{{ number }}", "收到“{{ label }}”（{{ what }}），请审查。")
 ASSIGNED = _staff("assigned", "转办处室", "转来：{{ number }}", "{{ who }}转来“{{ label }}”，{{ what }}，请签收。")
@@ -81,3 +82,6 @@ URGED = _staff("urged", "督办", "督办：{{ number }}", "{{ who }}督办“{{
 REMEDY = _staff("remedy", "复议、诉讼", "被申请复议或者被起诉：{{ number }}", "“{{ label }}”：{{ what }}。")
 RATED = _staff("rated", "申请人评价", "申请人评价：{{ number }}", "“{{ label }}”的申请人评价：{{ what }}。")
 LETTER_BACK = _staff("letter_back", "文书退回", "文书退回：{{ number }}", "“{{ label }}”的文书被退回：{{ what }}。")
+DAY_MOVED = _staff(
+    "day_moved", "期限变动", "期限变动：{{ number }}", "因放假安排变化，“{{ label }}”的答复期限{{ what }}。"
+)

@@ -10,6 +10,7 @@ from gongkai.catalog import describe as catalog
 from gongkai.config import command
 from gongkai.law.annual_report import describe as checks_of_reports
 from gongkai.ledger import describe as ledger
+from gongkai.oversight.annual_report import schema as report_schema
 from gongkai.procedures import diagrams
 from gongkai.procedures.registry import all_procedures
 from gongkai.publishing.checks import describe as checks
@@ -35,6 +36,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "checks.md": checks.markdown,
     "commands.md": commands,
     "doctypes.md": catalog.markdown,
+    "integrate/annual-report.schema.json": report_schema.text,
     "ledger.md": ledger.markdown,
     "letters.md": letters.markdown,
     "outlets.md": outlets.markdown,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/", include("gongkai.publishing.desk_urls")),
     path("desk/", include("gongkai.agencies.desk_urls")),
     path("apply/", include("gongkai.applications.portal_urls")),
+    path("reports/", include("gongkai.oversight.years_urls")),
     path("search/", include("gongkai.search.portal_urls")),
     path("reports/", include("gongkai.oversight.portal_urls")),
     path("uploads/", include("gongkai.interfaces.uploads.urls")),

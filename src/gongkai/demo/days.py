@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from random import Random
 
 import chinese_calendar
@@ -13,6 +14,7 @@ from gongkai.demo.shapes import CHINA
 SETTLED_DAYS = 45
 
 
+@lru_cache(maxsize=10_000)
 def is_working_day(day: date) -> bool:
     """Whether offices are open: the State Council's arrangement where it is known, else Monday to Friday."""
     try:

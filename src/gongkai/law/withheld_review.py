@@ -1,8 +1,8 @@
 """Looking again at what was withheld 不予公开信息的定期评估: article 18.
 
 条例第十八条 【摘】: an agency assesses periodically (定期评估审查) the information it does not disclose, and discloses
-what may be disclosed by now. How often 定期 is the Regulation does not say; once a year is our reading 【忆】, which an officer may
-shorten or lengthen for each piece of information.
+what may be disclosed by now. How often 定期 is the Regulation does not say; once a year is our reading 【忆】, which
+an officer may shorten or lengthen for each piece of information.
 """
 
 from __future__ import annotations

@@ -17,8 +17,10 @@ class PublishingConfig(AppConfig):
             ledger_kinds,
             procedures,
             schedule,
+            telling_rules,
         )
         from gongkai.publishing.outlets import callback, exchange, webhook  # noqa: F401
         from gongkai.publishing.rail import register_entries
 
         register_entries()
+        telling_rules.register()

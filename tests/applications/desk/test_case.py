@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -254,23 +253,6 @@ def test_the_page_takes_a_fixed_number_of_queries(at: Staffed, desk: Desk) -> No
         return len(asked)
 
     assert full(6) == full(2)
-
-
-def test_a_file_is_sealed_listed_and_opened_with_a_trace(at: Staffed, desk: Desk) -> None:
-    case = cases.handling_(at)
-    client = desk(at.disclosure_officer)
-    scan = SimpleUploadedFile("申请书扫描.txt", "申请书内容".encode())
-    assert write(client, case, "file", role="request", file=scan).status_code == 302
-    kept = case.files.get()
-    url = reverse("applications:file", args=[case.pk, kept.code])
-    assert url in page(client, case)
-    answer = client.post(url)
-    assert b"".join(answer.streaming_content).decode() == "申请书内容"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert Entry.objects.filter(kind="applications.file_opened", data__case_file=kept.pk).count() == 1
-    assert desk(people.staffed().disclosure_officer).post(url).status_code == 404
-    empty = write(client, case, "file", role="request", file=SimpleUploadedFile("空.txt", b""))
-    assert "是空的" in empty.content.decode()
 
 
 def test_two_records_of_one_person_are_joined_by_a_human_and_parted_again(at: Staffed, desk: Desk) -> None:

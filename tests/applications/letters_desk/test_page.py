@@ -73,6 +73,9 @@ def test_the_reply_from_the_case_to_the_applicants_hand(at: Staffed, desk: Desk)
 
     provided = case.files.get(role=FileRole.PROVIDED)
     assert not provided.for_applicant
+    proof_of = begin(client, case, "service-return", serves=letter.pk)
+    assert letter.number in proof_of.given["送达文书"]
+    letters.void(proof_of, reason="改用签收单", by=at.disclosure_officer)
     sent = {"send-method": "mail", "send-sent_on": TODAY().isoformat(), "send-tracking": "EMS0001"}
     assert client.post(url(letter, "letter_send"), sent).status_code == 302
     assert cases.again(case).state == ApplicationState.DELIVERED
@@ -100,7 +103,7 @@ def test_what_is_missing_is_listed_with_a_field_and_saved(at: Staffed, desk: Des
     assert "还缺 1 项" in shown
     assert 'name="fact-concern"' in shown
     assert "〔涉及权益〕" in shown
-    assert client.get(url(letter, "letter_sheet")).status_code == 302
+    assert client.post(url(letter, "letter_sheet")).status_code == 302
     refused = save(client, letter, then="freeze")
     assert refused.status_code == 422
     assert "文书还缺：涉及权益" in refused.content.decode()
@@ -131,7 +134,7 @@ def test_a_wrong_day_is_told_at_its_field(at: Staffed, desk: Desk) -> None:
 
 def test_a_look_at_the_whole_letter_is_in_the_ledger(at: Staffed, desk: Desk) -> None:
     letter = letters.write(cases.registered(at), "receipt", by=at.disclosure_officer)
-    answer = desk(at.disclosure_officer).get(url(letter, "letter_docx"))
+    answer = desk(at.disclosure_officer).post(url(letter, "letter_docx"))
     assert answer["Cache-Control"] == "private, no-store"
     text = "".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
     assert "王小雨" in text
@@ -142,7 +145,7 @@ def test_a_look_at_the_whole_letter_is_in_the_ledger(at: Staffed, desk: Desk) ->
 def test_word_goes_out_comes_back_and_can_be_dropped_again(at: Staffed, desk: Desk) -> None:
     letter = letters.write(cases.registered(at), "receipt", by=at.disclosure_officer)
     client = desk(at.disclosure_officer)
-    document = docx.Document(io.BytesIO(client.get(url(letter, "letter_docx")).content))
+    document = docx.Document(io.BytesIO(client.post(url(letter, "letter_docx")).content))
     body = next(one for one in document.paragraphs if "收到之日的确定" in one.text)
     body.runs[0].text = "收到之日另行说明。"
     for run in body.runs[1:]:

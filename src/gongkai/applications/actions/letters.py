@@ -39,8 +39,9 @@ def write(
     by: Officer,
     items: Iterable[RequestedItem] = (),
     consultation: Consultation | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Letter:
-    """Begin a letter of that form. Raises KeyError for an unknown form."""
+    """Begin a letter of that form, perhaps with facts ``given`` by name. Raises KeyError for an unknown form."""
     demand(by, application, OFFICER)
     form = catalogue.get(key)
     letter = Letter.objects.create(
@@ -48,6 +49,7 @@ def write(
         consultation=consultation,
         key=key,
         title=form.title,
+        given=dict(given or {}),
         by=by,
         created_at=moment.now(),
     )

@@ -44,10 +44,10 @@ def add(
     by: Officer,
     item: RequestedItem | None = None,
 ) -> CaseFile:
-    """Take a file into the case. Raises Refused for a kind that is not taken, and for what the scanner objects to."""
-    office = role in OFFICE_ADDS
+    """Take a file into the case. What is to be provided is the applicant's when the reply goes out; what is added after
+    that, at once. Raises Refused for a kind that is not taken, and for what the scanner objects to."""
     demand(by, application, OFFICE | DEPARTMENT if role in DEPARTMENT_ADDS else OFFICE)
-    if not office:
+    if role not in OFFICE_ADDS:
         raise Refused(["这类材料随有关事项存入，请在文书或者送达登记中上传。"])
     return _keep(application, data, name=name, role=role, by=by, item=item)
 
@@ -73,9 +73,12 @@ def _keep(
     by: Officer,
     item: RequestedItem | None = None,
 ) -> CaseFile:
+    given = role == FileRole.PROVIDED and application.replied_on is not None
     scanned = _scanned(data)
     try:
-        return case_files.keep(application, data, name=name, role=role, by=by, item=item, scanned=scanned)
+        return case_files.keep(
+            application, data, name=name, role=role, by=by, item=item, scanned=scanned, for_applicant=given
+        )
     except UnreadableFile as unreadable:
         raise Refused([unreadable.message_zh]) from None
 

@@ -14,7 +14,7 @@ def save_filter(name: str, query: str, *, by: Officer) -> SavedFilter:
     kept_as = name.strip()[:_NAME_LENGTH]
     if not kept_as:
         raise Refused(["请给这组筛选条件起个名字，再保存。"])
-    if by.saved_filters.exclude(name=kept_as).count() >= MOST:
+    if SavedFilter.objects.filter(officer=by).exclude(name=kept_as).count() >= MOST:
         raise Refused([f"最多保存{MOST}组筛选，请先删除不用的。"])
     made, _ = SavedFilter.objects.update_or_create(officer=by, name=kept_as, defaults={"query": query})
     return made
@@ -22,4 +22,4 @@ def save_filter(name: str, query: str, *, by: Officer) -> SavedFilter:
 
 def remove_filter(pk: int, *, by: Officer) -> None:
     """Take one of one's own away; somebody else's stays."""
-    by.saved_filters.filter(pk=pk).delete()
+    SavedFilter.objects.filter(officer=by, pk=pk).delete()

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
 from gongkai.applications import asked_names, recognition
-from gongkai.applications.actions import redacting
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks, carry
 from gongkai.applications.desk import panels, parts, rows
@@ -92,10 +91,8 @@ def case_page(
         "linked": rows.linked_rows(prepared, others),
         "candidates": candidates_of(prepared),
         "often": recognition.often(prepared),
-        "redacts": officer.holds(redacting.DRAWS),
         "may_look": bool(roles_over(officer, prepared) & WHOLE_AGENCY),
         "notes": prepared.notes.all(),
-        "files": prepared.files.all(),
         "panels": panels.shown(request, prepared, side=False),
         "side_panels": panels.shown(request, prepared, side=True),
         "fee_help": rows.fee_help(),

@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 
-from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
 from gongkai.applications.desk.case_forms import choice, day, line, text
 from gongkai.applications.dispatch import Letter, Method
-from gongkai.applications.files import FileRole
 from gongkai.applications.letter_drafts import FactRow
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
@@ -118,24 +116,3 @@ class WordForm(PageForm):
         help_text="只采用正文；标题、文号、主送、落款由系统填写。",
         error_messages={"required": "请选择修改后的 Word 文件。", "empty": "文件是空的，请重新选择。"},
     )
-
-
-class PaperForm(PageForm):
-    """A file of the case."""
-
-    role = choice("类别", ())
-    file = forms.FileField(
-        label="文件",
-        error_messages={"required": "请选择文件。", "empty": "文件是空的，请重新选择。"},
-    )
-
-    def __init__(self, *, office: bool, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        super().__init__(data, files, prefix="paper")
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # declared above
-        field.choices = [(one.value, one.label) for one in (OFFICE_ADDS if office else DEPARTMENT_ADDS)]
-
-    @property
-    def chosen(self) -> FileRole:
-        """The role; call after ``is_valid``."""
-        return FileRole(self.cleaned_data["role"])

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
-from gongkai.applications import letter_drafts, letter_facts
+from gongkai.applications import letter_drafts, letter_facts, letter_records
 from gongkai.applications.actions import letters as actions
 from gongkai.applications.actions import papers
 from gongkai.applications.applications import Application
@@ -59,8 +59,16 @@ def new(request: DeskRequest, pk: int) -> HttpResponse:
     consultation = next((one for one in case.consultations.all() if str(one.pk) == asked), None)
     if asked and consultation is None:
         raise Http404("本件里没有这次征求意见。")
-    letter = actions.write(case, key, by=request.user, items=_items(request, case), consultation=consultation)
+    items, given = _items(request, case), _served(request, case)
+    letter = actions.write(case, key, by=request.user, items=items, consultation=consultation, given=given)
     return HttpResponseRedirect(address(letter))
+
+
+def _served(request: DeskRequest, case: Application) -> dict[str, str]:
+    """For a 送达回证: the letter of the case that it is to prove."""
+    asked = request.POST.get("serves", "")
+    one = next((one for one in case.letters.all() if str(one.pk) == asked), None)
+    return {"送达文书": letter_records.copy_of(one)} if one is not None else {}
 
 
 def _items(request: DeskRequest, case: Application) -> list[RequestedItem]:

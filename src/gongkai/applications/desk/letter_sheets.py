@@ -1,9 +1,9 @@
-"""A letter on paper and as Word: who looks at it in full is in the ledger, for it says who applied."""
+"""A letter on paper and as Word. It says who applied: whoever looks is in the ledger, so one asks by POST."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications import case_files
@@ -19,7 +19,7 @@ from gongkai.publishing.desk import notices
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@require_GET
+@require_POST
 @desk_view(*READERS)  # type: ignore[arg-type] # streamed, unlike pages
 def sheet(request: DeskRequest, pk: int, letter: int) -> HttpResponseBase:
     """The sheet as PDF, in the browser: frozen as it was sent, else as it would be printed now, without the seal."""
@@ -33,7 +33,7 @@ def sheet(request: DeskRequest, pk: int, letter: int) -> HttpResponseBase:
         answer = downloads.attachment(
             name=found.pdf.name, content_type="application/pdf", chunks=chunks, size=found.pdf.size
         )
-        if "download" not in request.GET:
+        if request.POST.get("as") != "file":
             answer["Content-Disposition"] = content_disposition_header(False, found.pdf.name) or "inline"
         return answer
     if found.state != LetterState.DRAFT:
@@ -46,7 +46,7 @@ def sheet(request: DeskRequest, pk: int, letter: int) -> HttpResponseBase:
     return _answer(data, "application/pdf", f"{found.title}（草稿）.pdf", download=False)
 
 
-@require_GET
+@require_POST
 @desk_view(*READERS)
 def docx(request: DeskRequest, pk: int, letter: int) -> HttpResponse:
     """A draft as Word file, to be edited and brought back."""

@@ -1,20 +1,17 @@
 """显示个人信息: a deliberate look at who somebody is, with its reason in the ledger; shown once, kept nowhere."""
 
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
-from gongkai.applications import case_files
 from gongkai.applications.actions import parties
 from gongkai.applications.applications import Application
 from gongkai.applications.desk.case import case_or_404, case_page
 from gongkai.applications.parties import Party
-from gongkai.applications.powers import DEPARTMENT, WHOLE_AGENCY, roles_over
+from gongkai.applications.powers import WHOLE_AGENCY, roles_over
 from gongkai.ledger.persons import Forgotten
 from gongkai.texts.credentials import CredentialKind
 
@@ -52,26 +49,6 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
     answer = case_page(request, case, looked={"party": party.pk, "rows": _rows(facts)})
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-@require_POST
-@desk_view()
-def file(request: DeskRequest, pk: int, code: UUID) -> HttpResponse:
-    """A file of the case, to be saved, never shown from this site; the look enters the ledger before the first byte."""
-    case = case_or_404(request.user, pk)
-    if not roles_over(request.user, case) & (WHOLE_AGENCY | DEPARTMENT):
-        raise PermissionDenied("卷内材料由办理本件的人员查看。")
-    found = case.files.select_related("application__agency").filter(code=code).exclude(place="").first()
-    if found is None:
-        raise Http404("没有这份材料，或者它还没有通过检查。")
-    try:
-        chunks = case_files.opened(found, by=request.user)
-    except Forgotten:
-        raise Http404("文件已按规定删除。") from None
-    answer = StreamingHttpResponse(chunks, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    answer["Cache-Control"] = "no-store"
-    return cast(HttpResponse, answer)
 
 
 def _party(case: Application, given: str) -> Party:

@@ -1,33 +1,28 @@
-"""卷内材料 at the desk: put into a case by staff, opened by those whose work it is; each opening is recorded."""
+"""卷内材料 at the desk: listed, redacted, and opened by those whose work it is; each opening is recorded."""
 
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
 from gongkai.applications import case_files
-from gongkai.applications.actions import papers as actions
 from gongkai.applications.actions.filing import REFUSED, WAITING
 from gongkai.applications.actions.redacting import DRAWS
 from gongkai.applications.applications import Application
-from gongkai.applications.desk.case import case_or_404, case_page
-from gongkai.applications.desk.letter_forms import PaperForm
-from gongkai.applications.desk.panels import Panel, register, remember, tried
+from gongkai.applications.desk.case import case_or_404
+from gongkai.applications.desk.panels import Panel, register
 from gongkai.applications.files import CaseFile, FileRole
-from gongkai.applications.powers import DEPARTMENT, OFFICE, WHOLE_AGENCY, roles_over
+from gongkai.applications.powers import DEPARTMENT, WHOLE_AGENCY, roles_over
 from gongkai.interfaces import downloads
 from gongkai.ledger.persons import Forgotten
-from gongkai.procedures.engine import Refused
-from gongkai.publishing.desk import notices, uploading
 
 _PERSONAL = frozenset({FileRole.IDENTITY, FileRole.AUTHORITY, FileRole.PAYMENT, FileRole.LETTER, FileRole.EVIDENCE})
 """What says who applied: not for departments."""
-_KEY = "papers"
 
 
 def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
@@ -36,16 +31,10 @@ def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
     if not isinstance(officer, Officer):
         return None
     roles = roles_over(officer, case)
-    adds = bool(roles & (OFFICE | DEPARTMENT))
-    form = tried(request, _KEY) or PaperForm(office=bool(roles & OFFICE))
-    return {
-        "files": [_row(one, officer, roles) for one in case.files.all()],
-        "form": form if adds else None,
-        "open": form.is_bound,
-    }
+    return {"files": [_row(one, roles) for one in case.files.all()]}
 
 
-def _row(file: CaseFile, officer: Officer, roles: frozenset[str]) -> dict[str, Any]:
+def _row(file: CaseFile, roles: frozenset[str]) -> dict[str, Any]:
     there = bool(file.place) and file.erased_at is None
     drawn = file.role == FileRole.RECORD and there and bool(roles & DRAWS)
     waits = {WAITING: "正在检查", REFUSED: "含有病毒，已拒收"}.get(file.scanned, "")
@@ -56,32 +45,7 @@ def _may_open(file: CaseFile, roles: frozenset[str]) -> bool:
     return bool(roles & WHOLE_AGENCY) or (bool(roles & DEPARTMENT) and file.role not in _PERSONAL)
 
 
-@uploading.bounded
 @require_POST
-@desk_view()
-def add(request: DeskRequest, pk: int) -> HttpResponse:
-    """Put a file into the case."""
-    case = case_or_404(request.user, pk)
-    office = bool(roles_over(request.user, case) & OFFICE)
-    form = PaperForm(office=office, data=request.POST, files=request.FILES)
-    if form.is_valid():
-        given = form.cleaned_data["file"]
-        try:
-            uploading.demand_room(request)
-            uploading.demand_size(given)
-            kept = actions.add(case, given.read(), name=given.name or "", role=form.chosen, by=request.user)
-        except ValidationError as error:
-            form.add_error("file", error.messages)
-        except Refused as refused:
-            form.add_error("file", refused.reasons)
-        else:
-            notices.done(request, f"已存入：{kept.get_role_display()}“{kept.name}”。")
-            return HttpResponseRedirect(f"{case.get_absolute_url()}#papers")
-    remember(request, _KEY, form)
-    return case_page(request, case, status=422)
-
-
-@require_GET
 @desk_view()  # type: ignore[arg-type] # streamed, unlike pages
 def download(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
     """A file of the case, as a download; who opened it is in the ledger first."""
@@ -101,4 +65,4 @@ def download(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
 
 def register_panel() -> None:
     """Declare the panel; called once, when the application is ready."""
-    register(Panel(_KEY, "卷内材料", "applications/desk/papers.html", context, order=90))
+    register(Panel("papers", "卷内材料", "applications/desk/papers.html", context, order=90))

@@ -54,7 +54,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "empty": {"title": title, "text": text},
         "options": options,
         "narrowed": _narrowed(view, options),
-        "saved": list(request.user.saved_filters.all()),
+        "saved": list(SavedFilter.objects.filter(officer=request.user)),
         "may_register": request.user.holds(OFFICER),
         "may_assign": request.user.holds(OFFICE) and not view.section.by_arrival,
         "undo": None,

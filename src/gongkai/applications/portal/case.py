@@ -191,7 +191,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | Streami
     return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf", actor)
 
 
-@doors.personal("GET")
+@doors.personal("POST")
 def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
     """A file provided with the reply."""
     application, actor = opened.application_of(request, pk)

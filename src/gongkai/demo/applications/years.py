@@ -23,6 +23,7 @@ _ON_TIME = (7, 17)
 _LAST_RECEIVED = (12, 1)
 _EARLY_UNTIL = (10, 20)
 _NEEDS_TIME = {"unclear", "clarification_lapsed"}
+_PROTECTING = {"trade-secret", "privacy"}
 _MAY_TAKE_LONGER = {"granted", "partial", "refused"}
 _REMEDY_AFTER, _REMEDY_TAKES = 24, 52
 
@@ -179,8 +180,10 @@ def _with_steps(cases: list[Settled], planned: DemoYear, rng: Random) -> list[Se
         and one.received.year == one.ended.year
     ]  # fmt: skip
     rng.shuffle(able)
-    protecting = {"trade-secret", "privacy"}
-    able.sort(key=lambda place: not protecting & set(cases[place].wanted.grounds))
+    # Of those asked, most object: it is their secret; a third had nothing to hide.
+    secret = [place for place in able if _PROTECTING & set(cases[place].wanted.grounds)]
+    objecting = secret[: planned.third_party - planned.third_party // 3]
+    able = objecting + [place for place in able if place not in secret] + secret[len(objecting) :]
     for count, change in (
         (planned.third_party, _third_party),
         (planned.joint, _joint),
@@ -231,12 +234,14 @@ def _with_remedies(agency: str, cases: list[Settled], today: date) -> list[Settl
 
 def _planned(one: DemoRemedy, case: Settled, late: bool) -> PlannedRemedy | None:
     """Against this case, when its days fit."""
+    against = case.wanted.outcome in ("refused", "partial", "not_held", "other_agency")
+    if case.remedy is not None or not against or case.received.year != one.filed:
+        return None
     filed = add_working_days(case.ended, _REMEDY_AFTER)
     takes = _REMEDY_TAKES * (2 if one.kind != "reconsideration" else 1)
     decided = add_working_days(filed, takes) if one.decided else None
-    against = case.wanted.outcome in ("refused", "partial", "not_held", "other_agency")
     fits = filed.year == one.filed and (decided is None or decided.year == one.decided)
-    if case.remedy is not None or not against or not fits or case.received.year != one.filed:
+    if not fits:
         return None
     if late and decided is not None and decided.year == filed.year:
         return None

@@ -67,11 +67,12 @@ def body(standing: Standing) -> str:
     drawn = str(fragment(standing.value)).split("</h1>", 1)[-1]
     explained = standing.edition.explanation.strip() if standing.edition.number > 1 else ""
     note = format_html("<p><strong>更正说明：</strong>{}</p>", explained) if explained else ""
+    place = f"/reports/of/{standing.report.agency.slug}/"
     links = "　".join(
-        str(format_html('<a href="{}">{}</a>', f"/reports/{standing.report.year}.{ending}", label))
+        str(format_html('<a href="{}">{}</a>', f"{place}{standing.report.year}.{ending}", label))
         for ending, label in _FORMS
     )
-    return f'{note}{drawn}<p>下载本报告：{links}　<a href="/reports/">历年数据比较</a></p>'
+    return f'{note}{drawn}<p>下载本报告：{links}　<a href="{place}">历年数据比较</a></p>'
 
 
 def _summary(standing: Standing) -> str:

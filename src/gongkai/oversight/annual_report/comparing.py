@@ -17,6 +17,7 @@ from gongkai.oversight.annual_report.standing import Standing
 from gongkai.publishing import ledger_kinds as document_kinds
 
 _MOST = 200
+_FREEZING = (kinds.REPORT_SUBMITTED, kinds.REPORT_ADOPTED)
 _TOUCHING = (
     case_kinds.RECEIVED,
     case_kinds.AMENDED,
@@ -61,10 +62,12 @@ def differences(edition: ReportEdition) -> list[Difference]:
 def entries_since(edition: ReportEdition) -> Sequence[Entry]:
     """What was recorded after the figures were frozen and can have changed them: dated back into the year, or about
     figures and documents of it. The newest first, at most two hundred."""
-    year = edition.report.year
-    since = Entry.objects.filter(
-        agency_id=str(edition.report.agency_id), at__gt=edition.frozen_at, kind__in=_TOUCHING
-    ).order_by("-id")
+    year, ref = edition.report.year, edition.ref()
+    frozen = Entry.objects.filter(subject_kind=ref.kind, subject_id=ref.id, kind__in=_FREEZING).order_by("-id").first()
+    if frozen is None:
+        return []
+    ours = Entry.objects.filter(agency_id=str(edition.report.agency_id), kind__in=_TOUCHING)
+    since = ours.filter(id__gt=frozen.pk).order_by("-id")
     return [entry for entry in since[: 20 * _MOST] if _of_year(entry, year)][:_MOST]
 
 

@@ -102,12 +102,12 @@ def _define(cell: Cell) -> Definition:
         return Definition(cell, Origin.DOCUMENTS, f"本机关公开的{cell.row}中，{_OF_DOCUMENTS[cell.column]}。")
     place, use = _USE[cell.column]
     source = SOURCES[_ROWS_OF_SOURCES[cell.row][place]]
-    words = {
+    by_use = {
         "year": f"各处室登记的“{source.label}”（{source.words}），本年各月之和。",
         "before": f"各处室登记的“{source.label}”（{source.words}），上一年最后一次登记之和。",
         "change": f"各处室登记的“{source.label}”，本年最后一次登记之和减去上一年最后一次登记之和。",
     }
-    return Definition(cell, Origin.ENTERED, words[use], source.key, use)
+    return Definition(cell, Origin.ENTERED, by_use[use], source.key, use)
 
 
 def _application_words(cell: Cell) -> str:

@@ -18,7 +18,11 @@ from gongkai.procedures.tables import SYSTEM_ROLE, Asked, Event, Procedure, Stat
 _NOTE = (Asked("note", "审核意见", required=False),)
 _REASON = Asked("reason", "理由")
 _HEAD = roles("disclosure_head")
-_REVIEWERS = {S.OFFICE_REVIEW: roles("office_reviewer"), S.HEAD_REVIEW: _HEAD, S.LEADER_REVIEW: roles("leader")}
+_REVIEWERS: dict[str, frozenset[str]] = {
+    S.OFFICE_REVIEW: roles("office_reviewer"),
+    S.HEAD_REVIEW: _HEAD,
+    S.LEADER_REVIEW: roles("leader"),
+}
 _BASIS = "《中华人民共和国政府信息公开条例》第四十九条、第五十条"
 
 REPORT = register(

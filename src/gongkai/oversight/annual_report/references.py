@@ -1,8 +1,8 @@
 """Live references in the text: {{表三.新收.总计}} stands for the number of that cell, so that text and table agree.
 
 Names are made from the official wordings: table, row, column. Sums that the format has no cell for
-(不予公开 as a whole, 法人或其他组织 together) and facts of the year (收费, 培训, 公开) have names too. A name nobody knows
-is refused where it is written.
+(不予公开 as a whole, 法人或其他组织 together) and facts of the year (收费, 培训, 公开) have names too. A name that
+nobody knows is refused where it is written.
 """
 
 import re
@@ -87,8 +87,8 @@ def _of_tables(figures: Figures) -> Iterator[tuple[str, str]]:
         if len(keys) > 1 or figures.format is ReportFormat.CURRENT_2021:
             yield from _of_row(figures, name, keys)
     for block in BLOCKS:
-        for column in RESULT_COLUMNS:
-            yield f"表四.{block.label}.{column.label}", _told(figures.remedies(block.key, column.key))
+        for result in RESULT_COLUMNS:
+            yield f"表四.{block.label}.{result.label}", _told(figures.remedies(block.key, result.key))
     litigation = sum((figures.remedies(one.key, "total").counted for one in BLOCKS[1:]), Decimal(0))
     yield "表四.行政诉讼.总计", f"{litigation:f}"
 

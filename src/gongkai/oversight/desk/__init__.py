@@ -1,1 +1,1 @@
-"""Staff pages of annual reports: years, the report and its text, the records behind a number, registers, supervision."""
+"""Staff pages of annual reports: years, a report and its text, the records behind a number, registers, supervision."""

@@ -1,4 +1,4 @@
-"""年报数据: a department's months of a year in one table; who owes what; import from a workbook; who answers for what."""
+"""年报数据: a department's months of a year in one table; who owes what; import from a workbook; who answers for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -145,8 +145,8 @@ def _department(request: DeskRequest) -> Department | None:
         if found is None:
             raise Http404("没有这个处室。")
         return found
-    own = request.user.department_id
-    return allowed.filter(pk=own).first() or allowed.first()
+    own = request.user.department
+    return own if own in allowed else allowed.first()
 
 
 def _address(year: int, department: Department) -> str:

@@ -1,4 +1,4 @@
-"""年度报告: the agency's years with their states and last days; a year is begun, a past report is read from its file."""
+"""年度报告: the agency's years with their states and last days; a year is begun, a past report read from its file."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -9,7 +9,7 @@ documents declared repealed 废止 with effect in the year; what merely lapsed �
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
@@ -70,5 +70,5 @@ def count(agency: Agency, year: Year, rows: Mapping[str, str], keys: list[str]) 
 
 def behind(agency: Agency, year: Year, row: str, column: str) -> QuerySet[Document]:
     """The documents that one cell counts."""
-    documents = of_agency(agency).filter(type=TYPES[row]).filter(columns(year)[column])
-    return documents.select_related("live").order_by("made_on", "pk")
+    documents: QuerySet[Document] = of_agency(agency).filter(columns(year)[column], type=TYPES[row])
+    return documents.select_related("live").order_by(F("made_on"), "pk")
