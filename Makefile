@@ -47,7 +47,7 @@ lint: dev ## 代码格式、类型、依赖方向与文档检查
 	@exec $(BIN)/python scripts/test lint
 
 .PHONY: bench
-bench: dev ## 性能测量，结果写入 docs/bench.md、docs/bench-reading.md（数小时）
+bench: dev ## 性能测量，结果写入 docs/bench*.md（数小时）
 	@scripts/system-packages bench
 	@exec $(BIN)/python -m tests.bench
 

@@ -1,5 +1,5 @@
-"""``python -m tests.bench [--quick] [sqlite|postgres|reading]...``: measures, writes ``docs/bench.md`` (both databases)
-and ``docs/bench-reading.md`` (prepared pages and search).
+"""``python -m tests.bench [--quick] [sqlite|postgres|reading|applications]...``: measures, writes ``docs/bench.md``
+(both databases), ``docs/bench-reading.md`` (prepared pages and search) and ``docs/bench-applications.md``.
 
 Each part gets processes and a temporary data directory of its own. ``--quick`` tries the measurements out on small
 numbers and writes nothing.
@@ -12,21 +12,24 @@ import sys
 import tempfile
 from typing import Any
 
-from tests.bench import reading_report, report
+from tests.bench import applications_report, reading_report, report
 from tests.postgres import private_cluster
 
 _ROOT = report.DOCUMENT.parents[1]
+_PARTS = ("sqlite", "postgres", "reading", "applications")
 
 
 def main(arguments: list[str]) -> int:
     """Runs what was asked for; returns the exit code."""
     quick = "--quick" in arguments
-    wanted = [one for one in arguments if one != "--quick"] or ["sqlite", "postgres", "reading"]
-    if unknown := set(wanted) - {"sqlite", "postgres", "reading"}:
-        print(f"没有这个选择：{'、'.join(sorted(unknown))}。可选：--quick、sqlite、postgres、reading", file=sys.stderr)
+    wanted = [one for one in arguments if one != "--quick"] or list(_PARTS)
+    if unknown := set(wanted) - set(_PARTS):
+        print(f"没有这个选择：{'、'.join(sorted(unknown))}。可选：--quick、{'、'.join(_PARTS)}", file=sys.stderr)
         return 2
     if "reading" in wanted:
         _reading(quick)
+    if "applications" in wanted:
+        _applications(quick)
     found = []
     if "sqlite" in wanted:
         found.append(_measured("", quick))
@@ -56,6 +59,17 @@ def _reading(quick: bool) -> None:
         reading_report.DOCUMENT.write_text(text, encoding="utf-8")
 
 
+def _applications(quick: bool) -> None:
+    """Applications on both databases."""
+    found = [_measured("", quick, "tests.bench.applications")]
+    with private_cluster(durable=True) as url:
+        found.append(_measured(url, quick, "tests.bench.applications"))
+    text = applications_report.markdown(found, {"open_share": 0.1 if quick else 0.005})
+    print(text)
+    if not quick:
+        applications_report.DOCUMENT.write_text(text, encoding="utf-8")
+
+
 def _told(module: str, *options: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as data:
         environment = {**os.environ, "GONGKAI_DATA": data, "GONGKAI_LOG_LEVEL": "WARNING"}
@@ -66,12 +80,12 @@ def _told(module: str, *options: str) -> dict[str, Any]:
     return told
 
 
-def _measured(url: str, quick: bool) -> dict[str, Any]:
+def _measured(url: str, quick: bool, module: str = "tests.bench.run") -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as data:
         environment = {**os.environ, "GONGKAI_DATA": data, "DATABASE_URL": url, "GONGKAI_LOG_LEVEL": "WARNING"}
         if not url:
             del environment["DATABASE_URL"]
-        command = [sys.executable, "-m", "tests.bench.run", *(["--quick"] if quick else [])]
+        command = [sys.executable, "-m", module, *(["--quick"] if quick else [])]
         done = subprocess.run(command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
