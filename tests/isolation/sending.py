@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from tests.addresses import Address
-from tests.isolation.world import SECRET, World
+from tests.isolation.world import REPORT_YEAR, SECRET, World
 
 from gongkai.applications.desk.parts import PARTS
 from gongkai.applications.desk.writings import WRITINGS
@@ -68,6 +68,16 @@ KNOWN: dict[str, Values] = {
     "hidden/<slug:code>": lambda world: [one.code for one in world.files],
     "<path:name>": lambda world: [world.files[0].name],
     "letters/<slug:key>": lambda world: ["extension"],
+    "reports/<int:year>": lambda world: [REPORT_YEAR, REPORT_YEAR - 1],
+    "all/<int:year>": lambda world: [REPORT_YEAR],
+    "cells/<str:key>": lambda world: ["table3.new_received.total", "table2.art20_6.行政处罚.decisions"],
+    "<slug:ending>": lambda world: ["json"],
+    "<slug:procedure>/<slug:event>": lambda world: ["complete", "return", "publish", "submit_again"],
+    "<int:year>/<slug:procedure>": lambda world: ["annual-report", "report-submission"],
+    "submissions/<int:pk>": _pks(lambda world: [world.submission]),
+    "submissions/<int:pk>/<slug:event>": lambda world: ["accept", "send_back"],
+    "all/agencies/<int:pk>": _pks(lambda world: [world.at.agency]),
+    "trainings/<int:pk>": _pks(lambda world: [world.training]),
     "replay/<slug:name>": lambda world: [one.name for one in followers.all_followers()],
 }
 """By the part of the address before and with the argument. Whoever adds an address adds its objects here."""
@@ -136,6 +146,10 @@ _PARTICULAR: dict[str, dict[str, Any]] = {
     "desk:arrange_file": {"act": "remove"},
     "telling:wording": {"title": "改过的标题{{ count }}", "text": "", "sms": ""},
     "staff:departments": {"name": "另一个处"},
+    "oversight:figures": {"year": REPORT_YEAR, "penalty_decisions-1": "3"},
+    "oversight:figures_assign": {"source": "fee_amount"},
+    "oversight:trainings": {"held_on": "2026-01-05", "subject": "条例", "people": "3"},
+    "oversight:text": {"chapter_1": "改过的", "version": 1},
     "staff:tokens": {"acts": ["push"], "name": "另一系统"},
     "staff:department": {"name": "另一个处"},
 }

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from tests.factories import editions, people
 from tests.factories.people import Staffed
-from tests.procedures import application_subjects
+from tests.procedures import application_subjects, report_subjects
 
 from gongkai.agencies.roles import ROLE_LABELS
 from gongkai.catalog.documents import Document
@@ -44,6 +44,7 @@ def facts_for(event: str) -> dict[str, Any]:
     return (
         editions.ATTESTED
         | application_subjects.facts()
+        | report_subjects.facts()
         | {
             "reason": "有理由",
             "to": "drafting",
@@ -63,6 +64,7 @@ SUBJECTS: dict[str, Callable[[Staffed, str], Any]] = {
     EDITION.key: edition_in,
     DOCUMENT.key: document_in,
     **application_subjects.SUBJECTS,
+    **report_subjects.SUBJECTS,
 }
 OTHER_AGENCY: dict[str, str] = {}
 """To which a case is handed over."""
