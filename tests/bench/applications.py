@@ -31,9 +31,9 @@ from gongkai.agencies.workdays import WorkdayNotice, current_calendar  # noqa: E
 from gongkai.applications import ledger_kinds as kinds  # noqa: E402
 from gongkai.applications.actions import due_moves, letters  # noqa: E402
 from gongkai.applications.applications import OPEN_STATES, Application  # noqa: E402
-from gongkai.applications.letters import printing  # noqa: E402
 from gongkai.applications.worklist import Place, Section  # noqa: E402
 from gongkai.ledger.entries import Entry  # noqa: E402
+from gongkai.texts import printing  # noqa: E402
 
 FULL = {"sizes": (1_000, 100_000), "open_share": 0.005, "open": 100_000, "requests": 40, "letters": 30, "each": 4}
 QUICK = {"sizes": (100, 600), "open_share": 0.1, "open": 400, "requests": 4, "letters": 3, "each": 2}
