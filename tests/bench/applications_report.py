@@ -16,7 +16,8 @@ _INTRODUCTION = """\
 <!-- Written by `make bench` (tests/bench); measure anew instead of editing. -->
 
 {when}，{machine}。同一次运行中测得；绝对值随机器变。测量方法在 `tests/bench/applications.py` 和
-`tests/bench/submitting.py`。测量完毕时的系统负载（前十五分钟平均）为 {load:.1f}；本测量自身约占 2，明显高出的，说明当时有别的程序在用这台机器，
+`tests/bench/submitting.py`。
+测量完毕时的系统负载（前十五分钟平均）为 {load:.1f}；本测量自身约占 2，明显高出的，说明当时有别的程序在用这台机器，
 各项时间偏大。
 
 """

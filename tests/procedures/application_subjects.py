@@ -185,7 +185,6 @@ def facts() -> dict[str, Any]:
         "noticed_on": today,
         "received_on": today,
         "paid_on": today,
-        "approved_on": today,
         "refunded_on": today,
         "replied_on": today,
         "ending": "replied",

@@ -12,6 +12,9 @@ from tests.factories import cases, people
 from tests.factories.people import Staffed
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications.actions import letters
+from gongkai.applications.dispatch import Method
+from gongkai.ledger import moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,6 +28,9 @@ def _pages(at: Staffed) -> list[tuple[str, str, str]]:
     cases.unconfirmed(at)
     item = case.items.get()
     url = case.get_absolute_url()
+    draft = letters.write(case, "third-party", by=at.disclosure_officer, consultation=case.consultations.get())
+    frozen = cases.frozen_reply(at, cases.again(case))
+    letters.send(frozen, method=Method.MAIL, sent_on=moment.today(), by=at.disclosure_officer)
     return [
         ("disclosure_officer", f"{reverse('applications:list')}?section=open", "全部在办"),
         ("disclosure_officer", f"{url}?decide={item.pk}#item-{item.pk}", "要件齐全"),
@@ -32,6 +38,8 @@ def _pages(at: Staffed) -> list[tuple[str, str, str]]:
         ("disclosure_officer", reverse("applications:register"), "怎样收到"),
         ("disclosure_head", reverse("applications:supervised"), "各机关"),
         ("disclosure_officer", reverse("applications:dossier", args=[case.pk]), "卷内目录"),
+        ("disclosure_officer", reverse("applications:letter", args=[case.pk, draft.pk]), "还缺"),
+        ("disclosure_officer", reverse("applications:letter", args=[case.pk, frozen.pk]), "登记退回"),
     ]
 
 

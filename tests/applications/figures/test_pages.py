@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.applications.follow_up.desks import at, desk  # noqa: F401
 from tests.applications.importing import ledgers
 from tests.applications.importing.test_taking_over import carried_out
 from tests.factories import people
@@ -28,7 +27,7 @@ Desk = Callable[[Officer], Client]
 
 
 @pytest.fixture
-def ledger(at: Staffed) -> Staffed:  # noqa: F811
+def ledger(at: Staffed) -> Staffed:
     carried_out(at, ledgers.messy())
     return at
 
@@ -49,7 +48,7 @@ def test_one_agency_counts_as_it_does_among_all(ledger: Staffed) -> None:
     assert among.on_time == one.on_time
 
 
-def test_the_page_says_them_for_a_quarter(ledger: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_page_says_them_for_a_quarter(ledger: Staffed, desk: Desk) -> None:
     page = desk(ledger.leader).get(reverse("applications:figures"), {"period": "2025Q1"}).content.decode()
     assert "2025年第1季度" in page
     assert "互联网渠道" in page
@@ -71,7 +70,7 @@ def test_the_queries_do_not_grow(ledger: Staffed) -> None:
     assert queries() == few
 
 
-def test_the_supervising_office_sees_all_and_each(ledger: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_supervising_office_sees_all_and_each(ledger: Staffed, desk: Desk) -> None:
     above = people.staffed("澜川市人民政府办公室", is_supervising=True)
     client = desk(above.disclosure_officer)
     page = client.get(reverse("applications:figures"), {"period": "2025"}).content.decode()
@@ -86,7 +85,7 @@ def test_the_supervising_office_sees_all_and_each(ledger: Staffed, desk: Desk) -
     assert ledger.agency.name not in hers
 
 
-def test_the_list_is_masked_unless_asked_with_its_purpose(ledger: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_list_is_masked_unless_asked_with_its_purpose(ledger: Staffed, desk: Desk) -> None:
     client, url = desk(ledger.disclosure_officer), reverse("applications:export_cases")
     rows = table(client.post(url, {"period": "2025"}).content)
     assert len(rows) == 2 + 5
@@ -101,7 +100,7 @@ def test_the_list_is_masked_unless_asked_with_its_purpose(ledger: Staffed, desk:
     assert said == ["2025年，5件，申请人已掩码", "2025年，5件，含个人信息：年度归档"]
 
 
-def test_who_is_not_in_charge_of_people_gets_no_names(ledger: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_who_is_not_in_charge_of_people_gets_no_names(ledger: Staffed, desk: Desk) -> None:
     url, asked = reverse("applications:export_cases"), {"period": "2025", "personal": "on", "why": "看看"}
     assert desk(ledger.leader).post(url, asked).status_code == 422
     assert desk(ledger.drafter).post(url, asked).status_code == 403

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories import cases, people
+from tests.factories import cases
 from tests.factories.people import Staffed
 
 from gongkai.agencies.actions import workdays
@@ -29,11 +29,6 @@ def test_only_days_that_are_worked_on_otherwise_have_changed() -> None:
 
 def test_a_year_that_comes_into_sight_changes_nothing() -> None:
     assert changed_days(workdays_of(Calendar(), 2026), workdays_of(Calendar(), 2027)) == []
-
-
-@pytest.fixture
-def at(db: None) -> Staffed:
-    return people.staffed()
 
 
 def _told() -> list[tuple[str, str, str]]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
-from tests.applications.follow_up.desks import at, desk  # noqa: F401
 from tests.factories import cases
 from tests.factories.people import Staffed
 
@@ -22,7 +21,7 @@ def _page(client: Client, number: str = "") -> str:
     return client.get(reverse("applications:erasing"), {"number": number}).content.decode()
 
 
-def test_an_open_case_keeps_the_person(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_an_open_case_keeps_the_person(at: Staffed, desk: Desk) -> None:
     case = cases.registered(at)
     client = desk(at.disclosure_head)
     assert f"申请{case.number}尚未办结" in _page(client, case.number)
@@ -32,7 +31,7 @@ def test_an_open_case_keeps_the_person(at: Staffed, desk: Desk) -> None:  # noqa
     assert not Party.objects.exclude(erased_at=None).exists()
 
 
-def test_every_merged_record_is_erased_and_figures_stay(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_every_merged_record_is_erased_and_figures_stay(at: Staffed, desk: Desk) -> None:
     first, second = cases.withdrawn(at), cases.delivered(at)
     parties.merge(second.applicant, first.applicant, by=at.disclosure_officer)
     client = desk(at.disclosure_head)
@@ -48,7 +47,7 @@ def test_every_merged_record_is_erased_and_figures_stay(at: Staffed, desk: Desk)
     assert "已经删除" in _page(client, second.number)
 
 
-def test_only_the_head_erases(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_only_the_head_erases(at: Staffed, desk: Desk) -> None:
     case = cases.withdrawn(at)
     client = desk(at.disclosure_officer)
     assert "由公开机构负责人办理" in _page(client, case.number)
@@ -56,7 +55,7 @@ def test_only_the_head_erases(at: Staffed, desk: Desk) -> None:  # noqa: F811
     assert client.post(url, {"number": case.number, "reason": "本人要求"}).status_code == 403
 
 
-def test_the_list_says_when(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_list_says_when(at: Staffed, desk: Desk) -> None:
     case = cases.withdrawn(at, arrived=moment.today() - timedelta(days=30))
     assert case.closed_on is not None
     assert f"{retention.erased_on(case.closed_on):%Y-%m-%d}" in _page(desk(at.disclosure_officer))

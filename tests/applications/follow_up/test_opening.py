@@ -1,11 +1,10 @@
-"""From applications to proactive publication: proposals, drafts without anybody in them, told when they are released."""
+"""From applications to proactive publication: proposals, drafts without anybody in them, told when released."""
 
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.applications.follow_up.desks import at, desk  # noqa: F401
 from tests.factories import cases, editions
 from tests.factories.people import Staffed
 
@@ -27,7 +26,7 @@ def _cluster(at: Staffed) -> list:
     return [cases.registered(at, **same), cases.registered(at, **same, personal=other)]
 
 
-def test_several_who_ask_for_the_same_lead_to_one_proposal(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_several_who_ask_for_the_same_lead_to_one_proposal(at: Staffed, desk: Desk) -> None:
     first, second = _cluster(at)
     client = desk(at.disclosure_officer)
     page = client.get(second.get_absolute_url()).content.decode()
@@ -39,7 +38,7 @@ def test_several_who_ask_for_the_same_lead_to_one_proposal(at: Staffed, desk: De
     assert made.what in client.get(reverse("applications:proposals")).content.decode()
 
 
-def test_the_same_person_again_has_the_earlier_reply_at_hand(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_same_person_again_has_the_earlier_reply_at_hand(at: Staffed, desk: Desk) -> None:
     earlier = cases.delivered(at, wanted=["停车泊位批复"])
     again = cases.registered(at, wanted=["停车泊位批复"])
     from gongkai.applications.actions import parties
@@ -54,7 +53,7 @@ def test_the_same_person_again_has_the_earlier_reply_at_hand(at: Staffed, desk: 
     assert cases.again(again).applicant.merged_into_id is None
 
 
-def test_a_granted_item_becomes_a_draft_without_the_person(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_a_granted_item_becomes_a_draft_without_the_person(at: Staffed, desk: Desk) -> None:
     case = cases.delivered(at, wanted=["停车泊位批复（联系13800138000）"])
     client = desk(at.disclosure_officer)
     item = case.items.get()
@@ -76,7 +75,7 @@ def test_a_granted_item_becomes_a_draft_without_the_person(at: Staffed, desk: De
     assert Document.objects.count() == 1
 
 
-def test_its_release_is_told_where_it_came_from_once(at: Staffed) -> None:  # noqa: F811
+def test_its_release_is_told_where_it_came_from_once(at: Staffed) -> None:
     case = cases.delivered(at)
     proposal = opening.propose_item(case.items.get(), by=at.disclosure_officer, why="应当公开")
     released = editions.released(at)
@@ -91,7 +90,7 @@ def test_its_release_is_told_where_it_came_from_once(at: Staffed) -> None:  # no
     assert "publishing.released" in follower.kinds
 
 
-def test_what_was_declined_is_not_drafted(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_what_was_declined_is_not_drafted(at: Staffed, desk: Desk) -> None:
     made = later.propose(at.agency, what="名单", why="", by=at.disclosure_officer)
     url = reverse("applications:fire_proposal", args=[made.pk, "decline"])
     desk(at.disclosure_officer).post(url, {"version": made.version, "decline-answer": "涉及个人隐私"})
@@ -101,7 +100,7 @@ def test_what_was_declined_is_not_drafted(at: Staffed, desk: Desk) -> None:  # n
         opening.begin_draft(made, by=at.disclosure_officer)
 
 
-def test_a_correction_is_answered(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_a_correction_is_answered(at: Staffed, desk: Desk) -> None:
     applicant = cases.registered(at).applicant
     made = later.file_correction(
         at.agency, applicant, record_name="登记表", wrong="姓名有误", proof="身份证", by=at.disclosure_officer
@@ -117,7 +116,7 @@ def test_a_correction_is_answered(at: Staffed, desk: Desk) -> None:  # noqa: F81
     assert (made.state, made.passed_to) == ("passed_on", "澜川市公安局")
 
 
-def test_departments_see_none_of_it(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_departments_see_none_of_it(at: Staffed, desk: Desk) -> None:
     made = later.propose(at.agency, what="名单", why="", by=at.disclosure_officer)
     for name, args in (("proposals", []), ("proposal", [made.pk]), ("corrections", []), ("withheld", [])):
         assert desk(at.drafter).get(reverse(f"applications:{name}", args=args)).status_code == 403

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
-from tests.applications.follow_up.desks import at, desk  # noqa: F401
 from tests.factories import cases
 from tests.factories.people import Staffed
 
@@ -19,7 +18,7 @@ from gongkai.ledger import moment
 Desk = Callable[[Officer], Client]
 
 
-def _withheld(at: Staffed, days: int) -> RequestedItem:  # noqa: F811
+def _withheld(at: Staffed, days: int) -> RequestedItem:
     """Withheld so many days ago, as the former ledger has it."""
     case = cases.registered(at, arrived=moment.today() - timedelta(days=days + 10), imported=True)
     given = {"ending": "replied", "outcome": "refused", "withholding": "internal-affairs"}
@@ -28,7 +27,7 @@ def _withheld(at: Staffed, days: int) -> RequestedItem:  # noqa: F811
     return item
 
 
-def _due(at: Staffed) -> set[int]:  # noqa: F811
+def _due(at: Staffed) -> set[int]:
     every = later_queries.access_withheld(at.disclosure_officer)
     return set(later_queries.due(every, moment.today()).values_list("pk", flat=True))
 
@@ -38,7 +37,7 @@ def _review(client: Client, item: RequestedItem, **given: str) -> int:
     return client.post(reverse("applications:review_withheld", args=[item.pk]), data).status_code
 
 
-def test_due_after_a_year_and_then_on_the_day_that_was_set(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_due_after_a_year_and_then_on_the_day_that_was_set(at: Staffed, desk: Desk) -> None:
     old, fresh = _withheld(at, 400), _withheld(at, 30)
     assert _due(at) == {old.pk}
     client = desk(at.disclosure_officer)
@@ -52,7 +51,7 @@ def test_due_after_a_year_and_then_on_the_day_that_was_set(at: Staffed, desk: De
     assert _due(at) == {old.pk}
 
 
-def test_what_may_be_disclosed_becomes_a_proposal(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_what_may_be_disclosed_becomes_a_proposal(at: Staffed, desk: Desk) -> None:
     item = _withheld(at, 400)
     assert _review(desk(at.disclosure_officer), item, disclose="1", reason="已过敏感期") == 302
     made = Proposal.objects.get()
@@ -60,7 +59,7 @@ def test_what_may_be_disclosed_becomes_a_proposal(at: Staffed, desk: Desk) -> No
     assert _due(at) == set()
 
 
-def test_nothing_typed_is_lost(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_nothing_typed_is_lost(at: Staffed, desk: Desk) -> None:
     item = _withheld(at, 400)
     client = desk(at.disclosure_officer)
     data = {f"review-{item.pk}-reason": "情势没有变化"}

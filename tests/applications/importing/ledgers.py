@@ -40,7 +40,11 @@ def workbook(rows: Sequence[Sequence[Any]], head: Sequence[str] = HEAD) -> bytes
 
 
 def messy() -> list[list[Any]]:
-    """Six cases of every sort, their days in five writings, some digits full-width."""
+    """Five cases of every sort, their days in five writings, some digits full-width."""
+    return [*_answered(), *_others()]
+
+
+def _answered() -> list[list[Any]]:
     return [
         row(
             "2025-001",
@@ -73,6 +77,11 @@ def messy() -> list[list[Any]]:
             复议结果="维持",
             复议审结日期="2025-07-28",
         ),
+    ]
+
+
+def _others() -> list[list[Any]]:
+    return [
         row(
             "2025-003",
             "现场",

@@ -9,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.applications.follow_up.desks import at, desk  # noqa: F401
 from tests.applications.importing import ledgers
 from tests.factories.people import Staffed
 
@@ -30,7 +29,7 @@ def _sent(client: Client, rows: list[list[object]], name: str = "台账.xlsx") -
     return client.post(reverse(UPLOAD), {"file": file}).headers["Location"]
 
 
-def test_looked_at_first_then_carried_out_by_the_worker(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_looked_at_first_then_carried_out_by_the_worker(at: Staffed, desk: Desk) -> None:
     client = desk(at.disclosure_officer)
     rows = ledgers.messy()
     rows[4][ledgers.NAMED["办理结果"]] = "按程序处理"
@@ -48,7 +47,7 @@ def test_looked_at_first_then_carried_out_by_the_worker(at: Staffed, desk: Desk)
     assert Application.objects.get(source_number="2025-001").number in done
 
 
-def test_what_is_no_ledger_is_told(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_what_is_no_ledger_is_told(at: Staffed, desk: Desk) -> None:
     client = desk(at.disclosure_officer)
     for name, data, told in (
         ("台账.xls", b"x", "请上传 .xlsx 文件"),
@@ -61,7 +60,7 @@ def test_what_is_no_ledger_is_told(at: Staffed, desk: Desk) -> None:  # noqa: F8
         assert told in answer.content.decode()
 
 
-def test_nobody_looks_at_what_another_uploaded(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_nobody_looks_at_what_another_uploaded(at: Staffed, desk: Desk) -> None:
     from tests.factories import people
 
     preview = _sent(desk(at.disclosure_officer), ledgers.messy())
@@ -73,7 +72,7 @@ def test_nobody_looks_at_what_another_uploaded(at: Staffed, desk: Desk) -> None:
     assert desk(at.disclosure_head).get(preview).status_code == 403
 
 
-def test_the_template_can_be_filled_in(at: Staffed, desk: Desk) -> None:  # noqa: F811
+def test_the_template_can_be_filled_in(at: Staffed, desk: Desk) -> None:
     data = desk(at.disclosure_officer).get(reverse("applications:import_template")).content
     assert data == template.workbook()
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -90,7 +89,7 @@ def test_the_template_can_be_filled_in(at: Staffed, desk: Desk) -> None:  # noqa
 def test_the_command_does_the_same(
     at: Staffed,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(ledgers.workbook(ledgers.messy()))

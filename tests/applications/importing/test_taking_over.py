@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from tests.applications.importing import ledgers
-from tests.factories import people
 from tests.factories.people import Staffed
 
 from gongkai.applications.actions import taking_over
@@ -17,11 +16,6 @@ from gongkai.ledger import moment, persons
 from gongkai.ledger.entries import Entry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at() -> Staffed:
-    return people.staffed()
 
 
 def kept(at: Staffed, rows: list[list[object]]) -> LedgerImport:

@@ -101,13 +101,21 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
     other = Visitor(at.agency, "203.0.113.8")
     theirs = other.apply(name="赵六")
     assert other.get(f"/apply/status/{theirs.pk}/").status_code == 200
-    gets = ["", f"letters/{letter.pk}/", f"files/{file.code}/"]
-    posts = [f"letters/{letter.pk}/open/", "withdraw/", "confirm/", "correct/", "propose/", "pay/"]
+    gets = ["", f"letters/{letter.pk}/"]
+    posts = [
+        f"files/{file.code}/",
+        f"letters/{letter.pk}/open/",
+        "withdraw/",
+        "confirm/",
+        "correct/",
+        "propose/",
+        "pay/",
+    ]
     assert {other.get(f"/apply/status/{made.pk}/{path}").status_code for path in gets} == {404}
     assert {other.post(f"/apply/status/{made.pk}/{path}", {}).status_code for path in posts} == {404}
     # Nor through their own: what belongs to another case is not there.
     assert other.get(f"/apply/status/{theirs.pk}/letters/{letter.pk}/").status_code == 404
-    assert other.get(f"/apply/status/{theirs.pk}/files/{file.code}/").status_code == 404
+    assert other.post(f"/apply/status/{theirs.pk}/files/{file.code}/", {}).status_code == 404
     assert Application.objects.get(pk=made.pk).state == ApplicationState.UNCONFIRMED
 
 
@@ -218,9 +226,10 @@ def test_what_is_provided_is_there_after_the_reply_and_not_before(
 ) -> None:
     file = letters.given(made, b"%PDF-1.4 contract")
     path = f"/apply/status/{made.pk}/files/{file.code}/"
-    assert visitor.get(path).status_code == 404
+    assert visitor.post(path, {}).status_code == 404
     Application.objects.filter(pk=made.pk).update(state=ApplicationState.DELIVERED)
-    assert b"".join(visitor.get(path).streaming_content) == b"%PDF-1.4 contract"
+    assert visitor.client.head(path).status_code == 405  # looking at it is an act
+    assert b"".join(visitor.post(path, {}).streaming_content) == b"%PDF-1.4 contract"
 
 
 def test_the_page_says_what_concerns_the_applicant_and_nothing_of_the_inside(

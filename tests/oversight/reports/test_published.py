@@ -58,7 +58,6 @@ def test_nothing_of_a_draft_is_public(at: Staffed) -> None:
 
 
 def test_bars_stand_on_their_base_and_end_at_the_highest() -> None:
-    from decimal import Decimal
 
     beside = Chart(
         "甲", "件", [2020, 2021], [Series("一", [Decimal(10), None]), Series("二", [Decimal(5), Decimal(0)])]

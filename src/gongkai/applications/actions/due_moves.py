@@ -95,21 +95,25 @@ def look(now: datetime) -> bool:
 
 
 def advance(now: datetime) -> int:
-    """Go through the next open cases, in one transaction; how many were looked at. 0: nothing to compare, or done."""
-    if not _under_way():
+    """Go through the next open cases; how many were looked at. 0: nothing to compare, or done.
+
+    Reckoning takes a second or two for a chunk, in which nobody else shall wait: it is done before the transaction,
+    which writes only when nobody else has gone through the same cases meanwhile."""
+    row = WorkdaysSeen.objects.filter(pk=_THE_ROW, coming__isnull=False).first()
+    if row is None or row.coming is None:
         return 0
-    entered = _Entered()
+    cases = list(_open(row.began_at or now).filter(pk__gt=row.after)[:CHUNK])
+    facts = list(_moved(cases, row.days, row.coming, _Entered()))
     with transaction.atomic():
-        row = WorkdaysSeen.objects.select_for_update().get(pk=_THE_ROW)
-        if row.coming is None:
-            return 0
-        cases = list(_open(row.began_at or now).filter(pk__gt=row.after)[:CHUNK])
-        record_many(list(_moved(cases, row.days, row.coming, entered)))
+        current = WorkdaysSeen.objects.select_for_update().get(pk=_THE_ROW)
+        if (current.coming, current.after) != (row.coming, row.after):
+            return len(cases)
+        record_many(facts)
         if len(cases) < CHUNK:
-            row.days, row.coming, row.after = row.coming, None, 0
+            current.days, current.coming, current.after = row.coming, None, 0
         else:
-            row.after = cases[-1].pk
-        row.save(update_fields=["days", "coming", "after"])
+            current.after = cases[-1].pk
+        current.save(update_fields=["days", "coming", "after"])
     return len(cases)
 
 

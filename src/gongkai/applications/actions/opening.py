@@ -73,7 +73,7 @@ def begin_draft(proposal: Proposal, *, by: Officer, type_key: str = DEFAULT_TYPE
     """A draft for what was proposed, adopted before or by this; begun already, it is that one.
 
     Raises Refused for a proposal that was declined, ValidationError for an unknown type."""
-    current = Proposal.objects.select_for_update().select_related("agency", "document").get(pk=proposal.pk)
+    current = Proposal.objects.select_for_update(of=("self",)).select_related("agency", "document").get(pk=proposal.pk)
     if current.agency_id != by.agency_id or not by.holds(OFFICER):
         raise Refused(["主动公开文件由本机关公开经办人起草。"])
     if current.document is not None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from gongkai.agencies.bodies import Agency
@@ -38,8 +37,9 @@ class Wanted:
 class Received:
     """An application as it came in: everything article 29 wants, nothing about the purpose.
 
-    ``personal`` holds keys of ``Party.PERSONAL``. ``secret``: what opens the applicant's page together with the query
-    code. ``submission``: the token of the form, so that the same form sent twice is one application.
+    ``personal`` holds keys of ``Party.PERSONAL``. ``secret_hash``: of what opens the applicant's page together with
+    the query code (``portal.secrets.hashed``: slow by design, so it is made before the transaction, in which nobody
+    else writes). ``submission``: the token of the form, so that the same form sent twice is one application.
     """
 
     kind: PartyKind
@@ -54,7 +54,7 @@ class Received:
     form: Form = Form.ELECTRONIC
     way: Way = Way.ONLINE
     needs_help: str = ""
-    secret: str = ""
+    secret_hash: str = ""
     submission: str = ""
     account: str = ""
     source_number: str = ""
@@ -91,7 +91,7 @@ def _register(agency: Agency, came: Received, by: Actor, handler: Officer | None
         agent=_agent(agency, came),
         subject=came.wanted[0].name[:_SUBJECT_LENGTH],
         likeness=likeness_of([(one.name, one.document_number, one.features) for one in came.wanted]),
-        secret_hash=make_password(came.secret) if came.secret else "",
+        secret_hash=came.secret_hash,
         handler=handler,
         created_at=now,
         **_as_it_came(came),

@@ -29,7 +29,7 @@ _SLICE = 50
 """Cases that the worker makes before it looks at what else there is to do."""
 
 
-def demand_power(by: Officer) -> None:
+def _demand_power(by: Officer) -> None:
     """Who takes a ledger over registers applications. Raises Refused."""
     if not by.holds(OFFICER):
         raise Refused(["迁入台账由公开经办人办理。"])
@@ -38,7 +38,7 @@ def demand_power(by: Officer) -> None:
 @transaction.atomic
 def keep(agency: Agency, cases: Sequence[LedgerCase], *, name: str, by: Officer) -> LedgerImport:
     """Keep what was read, sealed, instead of what the same person looked at and left."""
-    demand_power(by)
+    _demand_power(by)
     for left in LedgerImport.objects.filter(agency=agency, officer=by, started_at=None):
         _forget(left)
         left.delete()
@@ -64,7 +64,7 @@ def cases_of(one: LedgerImport) -> list[LedgerCase]:
 @transaction.atomic
 def start(one: LedgerImport, *, by: Officer) -> LedgerImport:
     """Let it begin; the worker carries it out. Started already, it stays as it is."""
-    demand_power(by)
+    _demand_power(by)
     locked = LedgerImport.objects.select_for_update().get(pk=one.pk)
     if locked.agency_id != by.agency_id:
         raise Refused(["只能迁入本机关的台账。"])

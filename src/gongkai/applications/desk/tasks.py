@@ -14,6 +14,7 @@ from gongkai.applications.applications import Channel
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.desk.case_forms import handlers_of
 from gongkai.applications.desk.chosen import Chosen, chosen, remember, remembered
+from gongkai.applications.filters import SavedFilter
 from gongkai.applications.parties import PartyKind
 from gongkai.applications.powers import DEPARTMENT, OFFICE, OFFICER, WHOLE_AGENCY
 from gongkai.applications.worklist import Section, Worklist

@@ -17,8 +17,11 @@ View = Callable[..., HttpResponseBase]
 def personal(*methods: str) -> Callable[[View], View]:
     """A page for one person: not prepared, not cached, not in the history of a shared computer's browser."""
 
+    asked = methods or ("GET",)
+    allowed = [*asked, "HEAD"] if "GET" in asked else list(asked)  # what only an act may do, no HEAD does
+
     def decorate(view: View) -> View:
-        @require_http_methods([*(methods or ("GET",)), "HEAD"])
+        @require_http_methods(allowed)
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)

@@ -19,6 +19,11 @@ def new_secret() -> str:
     return new_code()[:_SECRET_LENGTH]
 
 
+def hashed(secret: str) -> str:
+    """What is kept of it. Slow by design: not for a transaction that others wait for."""
+    return make_password(secret)
+
+
 def written(code: str) -> str:
     """In two groups, easier to copy from paper."""
     half = len(code) // 2

@@ -64,10 +64,12 @@ def submit(request: HttpRequest, agency: Agency, form: ApplicantForm, items: Ite
         return None
     token = form.cleaned_data[once.FIELD]
 
+    secret = secrets.new_secret()
+    received = _received(request, form, items, secrets.hashed(secret))
+
     def act() -> str:
         looking.cleaned_data["captcha"].spend()
-        secret = secrets.new_secret()
-        made = applying.apply(agency, _received(request, form, items, secret), _papers(form))
+        made = applying.apply(agency, received, _papers(form))
         return receipt.result(made, secret)
 
     try:
@@ -79,7 +81,7 @@ def submit(request: HttpRequest, agency: Agency, form: ApplicantForm, items: Ite
     return None
 
 
-def _received(request: HttpRequest, form: ApplicantForm, items: Items, secret: str) -> Received:
+def _received(request: HttpRequest, form: ApplicantForm, items: Items, secret_hash: str) -> Received:
     values = form.cleaned_data
     return Received(
         kind=form.kind,
@@ -94,7 +96,7 @@ def _received(request: HttpRequest, form: ApplicantForm, items: Items, secret: s
         form=Form(values["form"]),
         way=Way(values["way"]),
         needs_help=form.needs_help[:200],
-        secret=secret,
+        secret_hash=secret_hash,
         submission=once.token_digest(values[once.FIELD]),
         account=account.account_of(request),
     )

@@ -25,14 +25,15 @@ def receive(scene: Scene, step: Step) -> None:
     one = scene.told
     wanted = [(str(item["name"]), str(item.get("features", ""))) for item in one["wanted"]]
     facts: dict[str, Any] = {"needs_help": one["needs_help"]} if "needs_help" in one else {}
-    if step.get("secret"):
-        facts["secret"] = secrets.new_secret()
+    secret = secrets.new_secret() if step.get("secret") else ""
+    if secret:
+        facts["secret_hash"] = secrets.hashed(secret)
     if step.get("agent"):
         facts["agent_personal"] = scene.who("agent", "citizen").personal
     scene.hand.receive(scene.who("applicant", one.get("kind", "citizen")), wanted, one["channel"], **facts)
-    if "secret" in facts:
+    if secret:
         code = secrets.written(scene.hand.case.query_code)
-        scene.secrets.append((one["wanted"][0]["name"], code, secrets.written(facts["secret"])))
+        scene.secrets.append((one["wanted"][0]["name"], code, secrets.written(secret)))
 
 
 def confirm(scene: Scene, step: Step) -> None:

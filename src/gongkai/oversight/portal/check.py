@@ -28,7 +28,8 @@ _TONES = {Severity.ERROR: "late", Severity.WARNING: "soon", Severity.HINT: "info
 def check(request: HttpRequest) -> HttpResponse:
     """The form; with a report, its tables with what is wrong marked, and the findings beside them."""
     frame, status, headers = Frame(request), 200, {"Cache-Control": "private, no-store"}
-    context: dict[str, Any] = {"crumbs": frame.crumbs((), "年度报告检查")}
+    address = frame.sites.absolute(frame.agency.pk, request.path)
+    context: dict[str, Any] = {"crumbs": frame.crumbs((), "年度报告检查"), "canonical": address}
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     if form.is_bound:
         if seconds := limits.wait(request):

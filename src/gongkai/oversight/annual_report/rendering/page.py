@@ -14,6 +14,7 @@ from gongkai.oversight.annual_report.rendering.layout import Table
 from gongkai.oversight.annual_report.rendering.marking import Mark
 from gongkai.oversight.annual_report.reports import Report, heading
 
+_SHORT = 120  # characters; what stands above table three on its page
 _SUBHEADING = re.compile(r"^（[一二三四五六七八九十]+）[^。；]{1,28}$")
 
 
@@ -35,6 +36,11 @@ class Chapter:
     heading: str
     paragraphs: tuple[Paragraph, ...]
     table: Table | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether heading, words and table stand together on one page of paper."""
+        return self.table is not None and sum(len(one.text) for one in self.paragraphs) <= _SHORT
 
 
 def chapters(report: Report) -> list[Chapter]:
@@ -67,11 +73,11 @@ def table_html(table: Table, marked: Mapping[str, Mark] | None = None) -> SafeSt
 def fragment(report: Report) -> SafeString:
     """The report without a frame, for a page of a site."""
     made = [{"chapter": one, "table": table_html(one.table) if one.table else ""} for one in chapters(report)]
-    context = {"title": _title(report), "preface": paragraphs(report.narrative.preface), "chapters": made}
+    context = {"title": title_parts(report), "preface": paragraphs(report.narrative.preface), "chapters": made}
     return mark_safe(render_to_string("oversight/report/report.html", context))
 
 
-def _title(report: Report) -> tuple[str, str]:
+def title_parts(report: Report) -> tuple[str, str]:
     """The title in two parts that are better not broken: whose report, and which."""
     whose, rest = report.title[: len(report.agency)], report.title[len(report.agency) :]
     return (whose, rest) if whose == report.agency else (report.title, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import openpyxl
 from openpyxl.cell import Cell
@@ -21,8 +22,10 @@ from gongkai.oversight.annual_report.reports import Report
 _LINE = Side(style="thin")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FONT = "宋体"
-_TEXT_WIDTH = 100
+_TEXT_WIDTH = 84
+_WORDS_POINTS = 20
 _TABLE_WIDTH = 110
+_CHARACTER_WIDTH, _LINE_POINTS = 2.3, 16  # of a Chinese character in widths of a digit; of a line
 _DANGEROUS = ("=", "+", "@", "\t", "\r")
 
 
@@ -55,6 +58,10 @@ def _words(sheet: Worksheet, report: Report) -> None:
         _write(cell, text)
         cell.font = Font(name=_FONT, size=16 if number == 1 else 12, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if number == 1 else "left")
+        sheet.row_dimensions[number].height = _WORDS_POINTS * math.ceil(
+            max(1, len(text)) * _CHARACTER_WIDTH * (1.4 if number == 1 else 1.1) / _TEXT_WIDTH
+        )
+    _on_a4(sheet)
 
 
 def _table(sheet: Worksheet, table: Table, figures: Figures) -> None:
@@ -74,10 +81,25 @@ def _table(sheet: Worksheet, table: Table, figures: Figures) -> None:
             sheet.merge_cells(
                 start_row=row + 1, start_column=column + 1, end_row=row + place.high, end_column=column + place.wide
             )
+    for row, line in enumerate(table.lines, start=1):
+        sheet.row_dimensions[row].height = _LINE_POINTS * max(_lines_of(place, table) for place in line)
+    _on_a4(sheet)
+
+
+def _on_a4(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _lines_of(place: Place, table: Table) -> int:
+    """How many lines a cell of one row takes: spreadsheets do not make room for merged cells by themselves."""
+    if place.high > 1:
+        return 1
+    at = next(column for _, column, one in positions(table) if one is place)
+    share = sum(table.widths[at : at + place.wide]) / sum(table.widths)
+    return max(1, math.ceil(len(place.text) * _CHARACTER_WIDTH / (_TABLE_WIDTH * share)))
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -24,7 +24,9 @@ from gongkai.texts.word_paper import BODY_POINTS, HEI, KAI, LINE, SONG
 TITLE, BODY, CELL = "年报标题", "年报正文", "年报表格"
 _WIDTH = 156  # mm between the margins
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
-_CELL_POINTS, _CELL_LINE, _NARROW_POINTS = 10.5, 14, 9
+_TITLE_CHARACTERS = 20  # of 22 points on a line
+# Points of characters and lines by table: three has to stand on one page, four has fifteen columns.
+_SIZES = {2: (10.5, 18), 3: (10, 12), 4: (9, 12)}
 
 
 def docx(report: Report) -> bytes:
@@ -32,7 +34,7 @@ def docx(report: Report) -> bytes:
     document = python_docx.Document()
     word_paper.page(document, title=report.title, author=report.agency)
     _styles(document)
-    document.add_paragraph(report.title, TITLE)
+    _title(document, report)
     for paragraph in page.paragraphs(report.narrative.preface):
         document.add_paragraph(paragraph.text, BODY)
     for chapter in page.chapters(report):
@@ -47,6 +49,15 @@ def docx(report: Report) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _title(document: Document, report: Report) -> None:
+    """On two lines where one is too short: whose report, and which."""
+    whose, which = page.title_parts(report)
+    paragraph = document.add_paragraph(whose, TITLE)
+    if which and len(whose + which) > _TITLE_CHARACTERS:
+        paragraph.add_run().add_break()
+    paragraph.add_run(which)
 
 
 def _styles(document: Document) -> None:
@@ -64,10 +75,8 @@ def _styles(document: Document) -> None:
     title.paragraph_format.space_after = Pt(LINE)
     cell = document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
-    cell.font.size = Pt(_CELL_POINTS)
     word_paper.fonts(cell.element.get_or_add_rPr(), "宋体")
     cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    cell.paragraph_format.line_spacing = Pt(_CELL_LINE)
     for level, font in ((2, HEI), (3, KAI)):
         heading = document.styles[f"Heading {level}"]
         heading.font.size, heading.font.bold, heading.font.italic = Pt(BODY_POINTS), level == 3, False
@@ -96,15 +105,18 @@ def _table(document: Document, table: Table) -> None:
         cell = made.cell(row_number, column_number)
         if place.wide > 1 or place.high > 1:
             cell = cell.merge(made.cell(row_number + place.high - 1, column_number + place.wide - 1))
-        _fill(cell, place, narrow=len(widths) > 10)
+        _fill(cell, place, *_SIZES[table.number])
+    for row in made.rows[:-1]:  # the whole table on one page
+        for paragraph in row._tr.iter(qn("w:p")):
+            _keep(paragraph)
+    document.add_paragraph("", CELL).paragraph_format.line_spacing = Pt(8)
 
 
-def _fill(cell: Any, place: Place, *, narrow: bool) -> None:
+def _fill(cell: Any, place: Place, points: float, line: float) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = CELL
-    run = paragraph.add_run(place.text)
-    if narrow:
-        run.font.size = Pt(_NARROW_POINTS)
+    paragraph.paragraph_format.line_spacing = Pt(line)
+    paragraph.add_run(place.text).font.size = Pt(points)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     if place.role in (Role.NUMBER, Role.COLUMN, Role.COLUMNS, Role.ROWS):
         paragraph.alignment = _CENTER
@@ -112,6 +124,11 @@ def _fill(cell: Any, place: Place, *, narrow: bool) -> None:
 
 def _flag(properties: Any, name: str) -> None:
     properties.append(OxmlElement(f"w:{name}"))
+
+
+def _keep(paragraph: Any) -> None:
+    """With what follows."""
+    paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _margins(table: Any) -> None:
