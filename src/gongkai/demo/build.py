@@ -19,7 +19,7 @@ from gongkai.agencies.roles import DEPARTMENT_ROLES, Role
 from gongkai.catalog.actions import columns as column_actions
 from gongkai.catalog.columns import Column, ColumnRule
 from gongkai.catalog.documents import Document, Topic
-from gongkai.demo import city, journeys, reading, script, searching
+from gongkai.demo import city, journeys, reading, reports, script, searching
 from gongkai.demo.applications import city as applications
 from gongkai.demo.applications.city import Played
 from gongkai.demo.applications.years import Settled
@@ -71,6 +71,7 @@ def build(
     reading.full_lists(built.agencies, today, progress)
     reading.projects(built.agencies, built.departments, today, progress)
     _outlets(built)
+    reports.write(built.agencies, built.departments, today, progress)
     searching.steer(built.agencies)
     searching.ask(built.agencies, today)
     built.applications = applications.play(built.agencies, built.departments, today, progress, former)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gongkai.law.annual_report.formats import (
@@ -130,6 +131,7 @@ def load(document: Mapping[str, Any]) -> Figures:
     return Figures(year, format, values)
 
 
+@cache
 def known_keys(format: ReportFormat) -> frozenset[str]:
     """Cells a report may fill: those of its format, and rows of table three that stand in the other one only, which
     real reports carry on (（六）其他处理 as one row in 2023)."""

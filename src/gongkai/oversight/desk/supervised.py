@@ -17,6 +17,8 @@ from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.queries import agencies_on, city
 from gongkai.law.annual_report import deadlines
+from gongkai.law.annual_report.checking import check
+from gongkai.law.annual_report.findings import Severity
 from gongkai.law.annual_report.wording import Narrative
 from gongkai.ledger import moment
 from gongkai.oversight.actions import supervising as actions
@@ -47,7 +49,7 @@ _OFFICE = tuple(sorted(OFFICE))
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """An agency's report as the supervising office lists it. ``errors``: of what it handed in or published."""
+    """An agency's report as the supervising office lists it. ``errors`` and ``warnings``: of what stands fixed."""
 
     agency: Agency
     due: date
@@ -55,6 +57,7 @@ class AgencyRow:
     edition: ReportEdition | None
     submission: Submission | None
     errors: int
+    warnings: int
     reminded: date | None
 
     @property
@@ -112,24 +115,34 @@ def _waits(row: AgencyRow) -> bool:
 def rows_of(request: DeskRequest, year: int) -> list[AgencyRow]:
     """Every agency of the installation; a fixed number of queries."""
     reports = access_supervised(request.user, year)
-    summed = aggregate(year, list(agencies_on(date(year, 12, 31))))
     reminded: dict[int, date] = {}
     for one in Reminder.objects.filter(year=year, department=None).order_by("at"):
         reminded[one.agency_id] = timezone.localdate(one.at)
     today = moment.today()
-    return [_row(unit.agency, unit.errors, reports.get(unit.agency.pk), year, today, reminded) for unit in summed.units]
+    return [_row(one, reports.get(one.pk), year, today, reminded) for one in agencies_on(date(year, 12, 31))]
 
 
-def _row(
-    agency: Agency, errors: int, report: AnnualReport | None, year: int, today: date, reminded: dict[int, date]
-) -> AgencyRow:
+def _row(agency: Agency, report: AnnualReport | None, year: int, today: date, reminded: dict[int, date]) -> AgencyRow:
     editions = [one for one in report.editions.all() if one.state != ReportState.DISCARDED] if report else []
     said = next((one.published_on for one in editions if one.published_on), None)
     late = deadlines.days_late(year, said, today, of_government=agency.is_city)
     due = deadlines.due(year, of_government=agency.is_city)
     submission = getattr(report, "submission", None) if report else None
     newest = editions[-1] if editions else None
-    return AgencyRow(agency, due, late, newest, submission, errors, reminded.get(agency.pk))
+    found = _found(newest, report)
+    return AgencyRow(agency, due, late, newest, submission, found[0], found[1], reminded.get(agency.pk))
+
+
+def _found(edition: ReportEdition | None, report: AnnualReport | None) -> tuple[int, int]:
+    """Errors and warnings of what stands fixed: handed in for review, published, or read from a file. What is still
+    being computed adds up by itself."""
+    if edition is None or report is None or edition.figures is None:
+        return 0, 0
+    edition.report = report
+    standing = Standing(edition)
+    found = check(standing.figures, standing.narrative, makes_rules=report.makes_rules)
+    errors = sum(one.is_error for one in found)
+    return errors, sum(one.weight is Severity.WARNING for one in found)
 
 
 @require_GET
