@@ -184,7 +184,7 @@ class Telephone:
 
     def says(self, *words: str) -> None:
         for one in words:
-            expect(self.page.locator("main")).to_contain_text(one)
+            expect(self.page.locator("body")).to_contain_text(one)
 
     def fits(self) -> None:
         """Nothing hangs over the edge."""
