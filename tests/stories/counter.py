@@ -105,8 +105,11 @@ class Office:
 
     def enters(self, form: Locator, name: str, value: str) -> None:
         asked = form.locator(f"[name$='{name}']").first
-        if asked.evaluate("one => one.tagName") == "SELECT":
+        kind = asked.evaluate("one => one.type")
+        if kind == "select-one":
             asked.select_option(label=value)
+        elif kind == "radio":
+            form.get_by_label(value, exact=True).check()
         else:
             asked.fill(value)
 
@@ -184,7 +187,7 @@ class Telephone:
 
     def says(self, *words: str) -> None:
         for one in words:
-            expect(self.page.locator("main")).to_contain_text(one)
+            expect(self.page.locator("body")).to_contain_text(one)
 
     def fits(self) -> None:
         """Nothing hangs over the edge."""
@@ -207,4 +210,4 @@ class Telephone:
         rows = self.page.locator(".clock-days tbody tr").evaluate_all(
             "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
         )
-        return {day[5:]: words for day, _, words in rows}
+        return {day[5:]: words.removesuffix("，今天") for day, _, words in rows}

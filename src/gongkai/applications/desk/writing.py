@@ -8,9 +8,10 @@ from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications.desk.case import case_or_404, case_page
 from gongkai.applications.desk.writings import WRITINGS, part_of
 from gongkai.procedures.engine import Refused
-from gongkai.publishing.desk import notices
+from gongkai.publishing.desk import notices, uploading
 
 
+@uploading.bounded
 @require_POST
 @desk_view()
 def write(request: DeskRequest, pk: int, what: str) -> HttpResponse:
@@ -25,7 +26,7 @@ def write(request: DeskRequest, pk: int, what: str) -> HttpResponse:
         raise Http404("本件里没有这一项。") from None
     if not writing.offered(case, request.user, of):
         raise PermissionDenied(f"“{writing.label}”不由您办理，或者本件已经不能再办。")
-    form = writing.form(case, request.user, writing.prefix(of), request.POST, of=of)
+    form = writing.form(case, request.user, writing.prefix(of), request.POST, of=of, files=request.FILES)
     if not form.is_valid():
         return case_page(request, case, written=form, status=422)
     try:
