@@ -7,16 +7,14 @@ from django import forms
 
 from gongkai.agencies.bodies import Department
 from gongkai.agencies.officers import Officer
-from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
 from gongkai.applications.applications import Application, Channel, Form, Way
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
-from gongkai.applications.powers import OFFICE, roles_over
+from gongkai.applications.powers import OFFICE
 from gongkai.applications.remedies import RemedyKind
 from gongkai.applications.steps import ConsultationKind
 from gongkai.law.answering import EXTENSION_WORKING_DAYS
 from gongkai.ledger import moment
-from gongkai.publishing.desk import uploading
 
 _WRONG_DATE = {"invalid": "请填写日期，如 2026-11-23。"}
 
@@ -245,34 +243,6 @@ class RepeatForm(CaseForm):
     @staticmethod
     def beginning(case: Application, officer: Officer, of: Any) -> dict[str, Any]:
         return {"number": case.repeats.number if case.repeats else ""}
-
-
-class FileForm(CaseForm):
-    role = choice("材料类别", ())
-    item = choice("属于哪一项", [], required=False)
-    file = forms.FileField(
-        label="文件",
-        help_text="扫描件、回函、拟提供的信息等，加密保存。",
-        error_messages={
-            "required": "请选择文件。",
-            "empty": "这个文件是空的，请重新选择。",
-            "missing": "请选择文件。",
-            "invalid": "没有收到文件，请重新选择。",
-        },
-    )
-
-    def arrange(self) -> None:
-        self._items()
-        office = bool(roles_over(self.officer, self.case) & OFFICE)
-        field = self.fields["role"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.value, one.label) for one in (OFFICE_ADDS if office else DEPARTMENT_ADDS)]
-
-    def clean_file(self) -> Any:
-        given = self.cleaned_data["file"]
-        if (given.size or 0) > uploading.largest():
-            raise forms.ValidationError(uploading.too_large())
-        return given
 
 
 class SamePersonForm(CaseForm):

@@ -7,10 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications.actions import handling, later, papers, parties, registering, steps
+from gongkai.applications.actions import handling, later, parties, registering, steps
 from gongkai.applications.applications import Application
 from gongkai.applications.desk import case_forms as forms
-from gongkai.applications.files import FileRole
 from gongkai.applications.items import Deliberation, ItemState, Opinion, RequestedItem
 from gongkai.applications.parties import Party, PartyKind
 from gongkai.applications.powers import DEPARTMENT, OFFICE, OFFICER, WHOLE_AGENCY, roles_over
@@ -114,13 +113,6 @@ def _repeat(form: Form) -> object:
     if number and earlier is None:
         raise Refused([f"没有登记号为“{number}”的申请，请核对。"])
     return handling.link_repeat(form.case, earlier, by=form.officer)
-
-
-def _store(form: Form) -> object:
-    given = form.cleaned_data
-    data, name = given["file"].read(), given["file"].name
-    role = FileRole(given["role"])
-    return papers.add(form.case, data, name=name, role=role, by=form.officer, item=form.chosen_item())
 
 
 def _people(case: Application) -> Iterator[Party]:
