@@ -162,7 +162,7 @@ def given_to_the_department(office: Office, now: Days) -> None:
     form.locator("input[type=file]").set_input_files(
         {"name": "第一标段合同.pdf", "mimeType": "application/pdf", "buffer": contract.pdf()}
     )
-    form.get_by_role("button", name="存入材料").click()
+    form.get_by_role("button", name="存入").click()
     office.says("第一标段合同.pdf", within="#papers")
     office.does("反馈承办意见", within="#assignments", answer="合同在我处，单价涉及中标单位，建议征求意见。")
     office.says("已反馈", within="#assignments")
