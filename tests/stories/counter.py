@@ -104,7 +104,7 @@ class Office:
         self.came_back()
 
     def enters(self, form: Locator, name: str, value: str) -> None:
-        asked = form.locator(f"[name$='{name}']").first
+        asked = form.locator(f":is([name='{name}'], [name$='-{name}'])").first
         kind = asked.evaluate("one => one.type")
         if kind == "select-one":
             asked.select_option(label=value)
@@ -145,6 +145,13 @@ class Office:
         self.came_back()
         self.opens(self.path)
         return made
+
+
+    def arrived(self, name: str, **facts: str) -> None:
+        """A letter that was sent has arrived. Back at the case."""
+        self.page.locator("#letters").get_by_role("link", name=name).click()
+        self.does("登记送达", within="#deliveries", **facts)
+        self.opens(self.path)
 
 
 @dataclass
@@ -202,7 +209,7 @@ class Telephone:
 
     def downloads(self, name: str) -> bytes:
         with self.page.expect_download() as download:
-            self.page.locator(".apply-letters li", has_text=name).get_by_role("link", name="下载").click()
+            self.page.locator(".apply-letters li", has_text=name).get_by_role("button", name="下载").click()
         return Path(download.value.path()).read_bytes()
 
     def days_said(self) -> dict[str, str]:
