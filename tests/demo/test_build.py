@@ -44,6 +44,9 @@ from gongkai.demo.shapes import DemoDocument, Withdrawn
 from gongkai.law import replies
 from gongkai.law.clock import Status
 from gongkai.ledger.entries import Entry
+from gongkai.oversight.annual_report import comparing
+from gongkai.oversight.annual_report.editions import AnnualReport
+from gongkai.oversight.annual_report.standing import Standing
 from gongkai.publishing import checking, worklist
 from gongkai.publishing.clocks import Clocks
 from gongkai.publishing.reviews import Review
@@ -296,3 +299,32 @@ def test_letters_of_the_demo_are_real_and_whoever_has_the_code_reads_them(city: 
         found = secrets.find(code, secret)
         assert found is not None
         assert found.letters.exists()
+
+
+def test_every_agency_s_reports_are_published_and_say_what_its_records_say() -> None:
+    assert told_years("A02") == told_years("A01") == told_years("A00") == list(range(2019, 2026))
+    assert told_years("A03") == list(range(2019, 2025))
+    report = AnnualReport.objects.get(agency__code="A02", year=2020)
+    edition = report.editions.get()
+    standing = Standing(edition)
+    assert standing.figures.applications("new_received", "total").number == 53
+    assert "政府信息公开申请53件" in standing.narrative.chapters[1]
+    assert "150项主动公开事项" in standing.narrative.chapters[1]
+    assert "规范性文件22件" in standing.narrative.chapters[1]
+    assert [one.finding.message for one in standing.findings if one.finding.is_error] == []
+    assert comparing.differences(edition) == []
+    assert report.document is not None
+    assert report.document.is_public
+
+
+def told_years(code: str) -> list[int]:
+    """The years whose reports that agency has published."""
+    published = AnnualReport.objects.filter(agency__code=code, editions__state="published")
+    return sorted(published.values_list("year", flat=True))
+
+
+def test_one_draft_has_mistakes_that_the_checks_find() -> None:
+    draft = AnnualReport.objects.get(agency__code="A03", year=2025).editions.get()
+    codes = {one.finding.code for one in Standing(draft).findings}
+    assert draft.state == "drafting"
+    assert {"T3-1", "T3-2", "T3-3", "T4-1", "TXT-1", "S-2", "S-4"} <= codes

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from tests.addresses import Address
-from tests.isolation.world import REPORT_YEAR, SECRET, World
+from tests.isolation.reported import REPORT_YEAR
+from tests.isolation.world import SECRET, World
 
 from gongkai.applications.desk.parts import PARTS
 from gongkai.applications.desk.writings import WRITINGS

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -10,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
-from tests.factories import cases, editions, people, reports, tokens
+from tests.factories import cases, editions, people, tokens
 from tests.factories.people import Staffed
+from tests.isolation import reported
 from tests.isolation.rows import Rows, rows_of
 from tests.texts import packages
 
@@ -39,9 +39,6 @@ from gongkai.catalog.matters import Matter, MatterImport
 from gongkai.catalog.projects import Project
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.refs import SYSTEM, Ref
-from gongkai.oversight.actions import registers
-from gongkai.oversight.actions.registers import Entered
-from gongkai.oversight.actions.reports import save
 from gongkai.oversight.annual_report.editions import Submission
 from gongkai.oversight.annual_report.registers import Training
 from gongkai.procedures.engine import fire
@@ -61,7 +58,6 @@ from gongkai.telling.registry import ToOfficer
 from gongkai.telling.sending import pack
 from gongkai.telling.writing import Tiding, write
 
-REPORT_YEAR = reports.YEAR
 SECRET = "玄武湖底密"
 """Stands in everything of the first agency that the public has not been told, and nowhere else."""
 _SECRET_BODY = f"<p>各有关单位：</p><p>{SECRET}工程拟于近期开工，请沿线用户提前做好准备。</p>"
@@ -161,7 +157,7 @@ def build() -> World:
     _documents(world)
     _settings(world)
     _case(world, SECRET)
-    _reported(world, SECRET)
+    world.training, world.submission = reported.write(world.at, SECRET)
     _steered(world, SECRET)
     _told(world, SECRET)
     rebuild()
@@ -194,7 +190,7 @@ def _theirs(other: Staffed, at: Staffed) -> World:
     own.matter, own.matter_import = _list(other, "水务局的事项")
     own.word = settings.save_word(agency=other.agency, word="水务词", kind="wrong", severity="warn", by=other.admin)
     _case(own, "水务")
-    _reported(own, "水务", begun=False)
+    own.training, own.submission = reported.write(other, "水务", begun=False)
     _steered(own, "水务")
     _told(own, "水务")
     return own
@@ -342,21 +338,6 @@ def _case(world: World, words: str) -> None:
     world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=by)
     mark = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.4, "bottom": 0.2, "ground": "privacy", "note": words}
     redacting.produce(redacting.save(redacting.begin(world.case_file, by=by), [mark], seen=1, by=by), seen=2, by=by)
-
-
-def _reported(world: World, words: str, *, begun: bool = True) -> None:
-    """What departments and the office have written down for the annual report; its draft, and last year's handed in."""
-    at, by = world.at, world.at.disclosure_officer
-    facts: dict[str, Any] = {"held_on": date(2025, 3, 4), "subject": f"关于{words}的培训", "people": 9}
-    world.training = registers.save_training(at.agency, by=by, **facts)
-    registers.assign(at.department, "penalty_decisions", since=date(REPORT_YEAR, 1, 1), by=by)
-    entered = Entered("penalty_decisions", REPORT_YEAR, 1, Decimal(3), note=f"关于{words}")
-    registers.enter(at.department, [entered], by=at.drafter)
-    registers.remind(at.department, REPORT_YEAR, text=f"关于{words}的数据", by=by)
-    if begun:
-        world.submission = reports.submission(at, year=REPORT_YEAR - 1)
-        edition = reports.drafting(at)
-        save(edition, by=by, version=None, chapters={5: f"关于{words}的问题。"})
 
 
 def _afterwards(world: World, words: str) -> None:

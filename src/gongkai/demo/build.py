@@ -71,10 +71,10 @@ def build(
     reading.full_lists(built.agencies, today, progress)
     reading.projects(built.agencies, built.departments, today, progress)
     _outlets(built)
-    reports.write(built.agencies, built.departments, today, progress)
     searching.steer(built.agencies)
     searching.ask(built.agencies, today)
     built.applications = applications.play(built.agencies, built.departments, today, progress, former)
+    reports.write(built.agencies, built.departments, today, progress)
     built.documents = len(stories)
     return built
 

@@ -54,7 +54,7 @@ def documents(today: date) -> list[DemoDocument]:
 
 
 def _is_past(one: Entry, today: date) -> bool:
-    """Whether an entry with a date of its own (an annual report) is well past; seasons and the desk always are."""
+    """Whether an entry with a date of its own is well past; seasons and the desk always are."""
     issued: date | None = one.when.get("issued")
     return issued is None or issued + timedelta(days=SETTLED_DAYS) < today
 

@@ -64,9 +64,8 @@ class CaseForm(forms.Form):
         prefix: str,
         data: Mapping[str, Any] | None = None,
         of: Any = None,
-        files: Any = None,
     ) -> None:
-        super().__init__(data, files, prefix=prefix, label_suffix="", initial=self.beginning(case, officer, of))
+        super().__init__(data, prefix=prefix, label_suffix="", initial=self.beginning(case, officer, of))
         self.case, self.officer, self.of = case, officer, of
         self.arrange()
 

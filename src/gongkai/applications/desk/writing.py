@@ -26,7 +26,7 @@ def write(request: DeskRequest, pk: int, what: str) -> HttpResponse:
         raise Http404("本件里没有这一项。") from None
     if not writing.offered(case, request.user, of):
         raise PermissionDenied(f"“{writing.label}”不由您办理，或者本件已经不能再办。")
-    form = writing.form(case, request.user, writing.prefix(of), request.POST, of=of, files=request.FILES)
+    form = writing.form(case, request.user, writing.prefix(of), request.POST, of=of)
     if not form.is_valid():
         return case_page(request, case, written=form, status=422)
     try:

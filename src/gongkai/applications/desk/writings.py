@@ -236,7 +236,6 @@ WRITINGS: Mapping[str, Writing] = {
             _remedy,
             when=_replied,
         ),
-        Writing("file", "存入材料", "已存入材料", forms.FileForm, OFFICE | DEPARTMENT, _store, when=_always),
         Writing(
             "merge",
             "认定为同一人",

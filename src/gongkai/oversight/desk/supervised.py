@@ -67,6 +67,13 @@ class AgencyRow:
         return ReportState(self.edition.state).label if self.edition else "未开始"
 
     @property
+    def owes(self) -> bool:
+        """Whether there is something to remind of: not published, or not yet in the hands of the supervising office."""
+        if self.submission:
+            return self.submission.state == SubmissionState.RETURNED
+        return not self.agency.is_city or self.edition is None or self.edition.published_on is None
+
+    @property
     def tone(self) -> str:
         if self.submission and self.submission.state == SubmissionState.ACCEPTED:
             return "good"
