@@ -313,6 +313,8 @@ def replied(office: Office, citizen: Telephone, now: Days) -> None:
     citizen.fits()
     now.begin("2026-05-08 09:00")
     office.sits_down("disclosure_officer")
+    # 10 April was day 20, 30 April day 34, 6 May day 35.
+    office.says("期限到5月12日", "用了 35 个工作日", within="#clock")
     office.presses("归档")
     assert case_of(office).state == ApplicationState.ARCHIVED
 
