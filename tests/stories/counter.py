@@ -147,7 +147,6 @@ class Office:
         self.opens(self.path)
         return made
 
-
     def arrived(self, name: str, **facts: str) -> None:
         """A letter that was sent has arrived. Back at the case."""
         self.page.locator("#letters").get_by_role("link", name=name).click()
