@@ -271,3 +271,22 @@ def test_two_records_of_one_person_are_joined_by_a_human_and_parted_again(at: St
 def test_somebody_of_another_agency_finds_no_case(at: Staffed, desk: Desk) -> None:
     case = cases.registered(at)
     assert desk(people.staffed().disclosure_officer).get(case.get_absolute_url()).status_code == 404
+
+
+def test_the_result_of_a_remedy_is_asked_for_in_a_form(at: Staffed, desk: Desk) -> None:
+    case = cases.archived(at)
+    day = cases.days_ago(0)
+    given = {"kind": "reconsideration", "body": "澜川市人民政府", "filed_on": day, "served_on": day}
+    client = desk(at.disclosure_officer)
+    assert write(client, case, "remedy", **given).status_code == 302
+    shown = page(client, case)
+    assert "-decide-result" in shown
+    assert "-decide-orders_new_reply" in shown
+
+
+def test_what_is_no_question_of_the_case_is_not_among_the_reasons(at: Staffed, desk: Desk) -> None:
+    case = cases.handling_(at)
+    cases.extension(at, case)
+    shown = page(desk(at.disclosure_officer), case)
+    assert "送审" in shown
+    assert "既有台账" not in shown
