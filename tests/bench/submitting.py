@@ -18,6 +18,7 @@ from gongkai.config import serve
 
 SUBMITTERS = 16
 _PROCESSES = 2
+_PATIENCE = 0.5  # seconds before a form without an answer is sent again
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Line:
         for ready in self.forms:
             try:
                 while not self.applicant.submit(ready):
-                    time.sleep(0.05)
+                    time.sleep(_PATIENCE)
             except AssertionError as error:
                 self.failures.append(str(error))
             else:

@@ -88,7 +88,7 @@ def test_a_machine_that_cannot_print_tells_the_same_without_letters() -> None:
         def noted(name: str) -> Callable[..., None]:
             return lambda scene, step: played.append(name)
 
-        hand = ledger_cases.Hand(None)  # type: ignore[arg-type]
+        hand = ledger_cases.Hand(None, "heat-meter")  # type: ignore[arg-type]
         told_case = scene.Scene(one, hand, TODAY, {}, prints)
         list(scene.live(told_case, {name: noted(name) for name in ACTS}))
         return played

@@ -61,8 +61,10 @@ KNOWN: dict[str, Values] = {
     "applications/<int:pk>": _pks(lambda world: world.cases),
     "items/<int:item>": _pks(lambda world: [item for case in world.cases for item in case.items.all()]),
     "write/<slug:what>": lambda world: list(WRITINGS),
-    "letters/<int:letter>": _pks(lambda world: world.letters),
-    "deliveries/<int:delivery>": _pks(lambda world: [world.letters[-1].deliveries.get()]),
+    "letters/<int:letter>": _pks(lambda world: _parts(world, "letters")),
+    "deliveries/<int:delivery>": _pks(
+        lambda world: [sent for one in _parts(world, "letters") for sent in one.deliveries.all()]
+    ),
     "files/<uuid:code>": lambda world: [world.case_file.code],
     "redaction/pages/<int:number>": lambda world: [1],
     "files/<slug:code>": lambda world: [one.code for one in world.files],

@@ -23,7 +23,6 @@ from gongkai.applications import case_files
 from gongkai.applications.actions import handling, later, letters, redacting, taking_over
 from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application
-from gongkai.applications.dispatch import Letter
 from gongkai.applications.files import CaseFile
 from gongkai.applications.files import FileRole as CaseFileRole
 from gongkai.applications.importing.cases import LedgerCase, LedgerItem
@@ -111,7 +110,6 @@ class World:
     case_file: CaseFile | None = None
     submission: Submission | None = None
     training: Training | None = None
-    letters: list[Letter] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
@@ -323,27 +321,23 @@ def _settings(world: World) -> None:
 
 def _case(world: World, words: str) -> None:
     """An application, and a file found for it that somebody has begun to redact."""
-    at = world.at
+    at, by = world.at, world.at.disclosure_officer
     world.case = cases.received(at, wanted=[f"关于{words}的文件"])
     asked = cases.decided(at, wanted=[f"关于{words}的合同"])
-    cases.assigned(at, asked)
-    cases.consultation(at, asked)
-    cases.extension(at, asked)
-    handling.call_deliberation(asked, question=words, departments=[at.department], by=at.disclosure_officer)
-    handling.add_note(asked, f"关于{words}的备注", by=at.disclosure_officer)
+    for begin in (cases.assigned, cases.consultation, cases.extension):
+        begin(at, asked)
+    handling.call_deliberation(asked, question=words, departments=[at.department], by=by)
+    handling.add_note(asked, f"关于{words}的备注", by=by)
     replied = cases.delivered(at, wanted=[f"关于{words}的答复"])
     facts: dict[str, Any] = {"body": f"关于{words}的复议机关", "filed_on": timezone.localdate()}
-    later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=at.disclosure_officer, **facts)
+    later.file_remedy(replied, kind=RemedyKind.RECONSIDERATION, by=by, **facts)
     world.cases = [world.case, cases.again(asked), cases.again(replied)]
     _afterwards(world, words)
-    draft = letters.write(world.case, "receipt", by=at.disclosure_officer)
-    world.letters = [draft, replied.letters.get()]
+    letters.write(world.case, "receipt", by=by)
     name, data = f"关于{words}的记录.pdf", packages.pdf("a record that was found")
-    officer = world.at.disclosure_officer
-    world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=officer)
+    world.case_file = case_files.keep(world.case, data, name=name, role=CaseFileRole.RECORD, by=by)
     mark = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.4, "bottom": 0.2, "ground": "privacy", "note": words}
-    redaction = redacting.save(redacting.begin(world.case_file, by=officer), [mark], seen=1, by=officer)
-    redacting.produce(redaction, seen=2, by=officer)
+    redacting.produce(redacting.save(redacting.begin(world.case_file, by=by), [mark], seen=1, by=by), seen=2, by=by)
 
 
 def _afterwards(world: World, words: str) -> None:

@@ -104,9 +104,12 @@ class Office:
         self.came_back()
 
     def enters(self, form: Locator, name: str, value: str) -> None:
-        asked = form.locator(f"[name$='{name}']").first
-        if asked.evaluate("one => one.tagName") == "SELECT":
+        asked = form.locator(f":is([name='{name}'], [name$='-{name}'])").first
+        kind = asked.evaluate("one => one.type")
+        if kind == "select-one":
             asked.select_option(label=value)
+        elif kind == "radio":
+            form.get_by_label(value, exact=True).check()
         else:
             asked.fill(value)
 
@@ -142,6 +145,13 @@ class Office:
         self.came_back()
         self.opens(self.path)
         return made
+
+
+    def arrived(self, name: str, **facts: str) -> None:
+        """A letter that was sent has arrived. Back at the case."""
+        self.page.locator("#letters").get_by_role("link", name=name).click()
+        self.does("登记送达", within="#deliveries", **facts)
+        self.opens(self.path)
 
 
 @dataclass
@@ -184,7 +194,7 @@ class Telephone:
 
     def says(self, *words: str) -> None:
         for one in words:
-            expect(self.page.locator("main")).to_contain_text(one)
+            expect(self.page.locator("body")).to_contain_text(one)
 
     def fits(self) -> None:
         """Nothing hangs over the edge."""
@@ -199,7 +209,7 @@ class Telephone:
 
     def downloads(self, name: str) -> bytes:
         with self.page.expect_download() as download:
-            self.page.locator(".apply-letters li", has_text=name).get_by_role("link", name="下载").click()
+            self.page.locator(".apply-letters li", has_text=name).get_by_role("button", name="下载").click()
         return Path(download.value.path()).read_bytes()
 
     def days_said(self) -> dict[str, str]:
@@ -207,4 +217,4 @@ class Telephone:
         rows = self.page.locator(".clock-days tbody tr").evaluate_all(
             "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
         )
-        return {day[5:]: words for day, _, words in rows}
+        return {day[5:]: words.removesuffix("，今天") for day, _, words in rows}

@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{_LETTER}deliveries/<int:delivery>/", letter_page.result, name="letter_result"),
     path(f"{_LETTER}sheet.pdf", letter_sheets.sheet, name="letter_sheet"),
     path(f"{_LETTER}letter.docx", letter_sheets.docx, name="letter_docx"),
+    path("<int:pk>/files/new/", papers.add, name="paper_add"),
     path("<int:pk>/files/<uuid:code>/", papers.download, name="file"),
     path("<int:pk>/fire/<slug:event>/", firing.fire_application, name="fire_application"),
     *(

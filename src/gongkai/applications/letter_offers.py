@@ -12,11 +12,12 @@ from gongkai.applications.letters.catalogue import Letter as Form
 from gongkai.applications.steps import Answer, Consultation, ConsultationKind, ConsultationState, ExtensionState
 from gongkai.law import replies
 
-_CONSULTING = {
+CONSULTING = {
     ConsultationKind.THIRD_PARTY: "third-party",
     ConsultationKind.JOINT_AGENCY: "partner",
     ConsultationKind.OTHER_AGENCY: "assistance",
 }
+"""The letter that asks, by whom it asks."""
 _DECIDED = (ApplicationState.SIGNED, ApplicationState.DELIVERED)
 _LAPSED = ("clarification_lapsed", "fee_lapsed")
 
@@ -70,7 +71,7 @@ def _steps(case: Application) -> Iterator[tuple[str, Consultation | None]]:
     if consulted:
         yield "consulting", None
     for one in consulted:
-        yield _CONSULTING[ConsultationKind(one.kind)], one
+        yield CONSULTING[ConsultationKind(one.kind)], one
         if one.answer == Answer.OBJECT and one.third_party_told_on:
             yield "third-party-decision", one
     for _ in case.fees.all():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications import recognition
@@ -25,9 +25,10 @@ def access_applications(officer: Officer) -> QuerySet[Application]:
     theirs = departments_of(officer)
     if theirs is None:
         return own
-    handed = Assignment.objects.filter(application=OuterRef("pk"), department_id__in=theirs)
-    invited = Opinion.objects.filter(deliberation__application=OuterRef("pk"), department_id__in=theirs)
-    return own.filter(Q(Exists(handed.exclude(state__in=CLOSED_TO_DEPARTMENT))) | Q(Exists(invited)))
+    # Asked for once, not for every case of the agency: a database may look through all of a department's for each.
+    handed = Assignment.objects.filter(department_id__in=theirs).exclude(state__in=CLOSED_TO_DEPARTMENT)
+    invited = Opinion.objects.filter(department_id__in=theirs)
+    return own.filter(Q(pk__in=handed.values("application")) | Q(pk__in=invited.values("deliberation__application")))
 
 
 _OF_A_CASE = ("agency", "applicant", "agent", "handler", "round_of", "repeats", "moved_from__agency", "confirmed_by")

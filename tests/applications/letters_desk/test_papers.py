@@ -28,8 +28,8 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def put(client: Client, case: Application, role: str, data: bytes = PDF, name: str = "合同.pdf") -> Any:
-    fields = {"file-role": role, "file-file": SimpleUploadedFile(name, data)}
-    return client.post(reverse("applications:write", args=[case.pk, "file"]), fields)
+    fields = {"paper-role": role, "paper-file": SimpleUploadedFile(name, data)}
+    return client.post(reverse("applications:paper_add", args=[case.pk]), fields)
 
 
 def fetch(client: Client, file: CaseFile) -> Any:
@@ -51,11 +51,11 @@ def test_a_record_is_put_in_found_again_and_can_be_redacted(at: Staffed, desk: D
     assert Entry.objects.get(kind="applications.file_opened").actor_id == str(at.disclosure_officer.pk)
 
 
-def test_what_is_not_what_it_says_is_refused_with_its_reason(at: Staffed, desk: Desk) -> None:
+def test_what_is_not_what_it_says_is_refused_at_the_field(at: Staffed, desk: Desk) -> None:
     case = cases.handling_(at)
     answer = put(desk(at.disclosure_officer), case, "record", b"<script>alert(1)</script>")
     assert answer.status_code == 422
-    assert "没有办成" in answer.content.decode()
+    assert "field-error" in answer.content.decode()
     assert put(desk(at.disclosure_officer), case, "record", b"").status_code == 422
     assert not case.files.exists()
 

@@ -101,7 +101,7 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
     other = Visitor(at.agency, "203.0.113.8")
     theirs = other.apply(name="赵六")
     assert other.get(f"/apply/status/{theirs.pk}/").status_code == 200
-    gets = ["", f"letters/{letter.pk}/"]
+    gets = [f"letters/{letter.pk}/"]
     posts = [
         f"files/{file.code}/",
         f"letters/{letter.pk}/open/",
@@ -112,6 +112,8 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
         "pay/",
     ]
     assert {other.get(f"/apply/status/{made.pk}/{path}").status_code for path in gets} == {404}
+    for pk in (made.pk, 10**6):  # there or not: the door, which says nothing of it
+        assert other.get(f"/apply/status/{pk}/").headers["Location"] == "/apply/status/"
     assert {other.post(f"/apply/status/{made.pk}/{path}", {}).status_code for path in posts} == {404}
     # Nor through their own: what belongs to another case is not there.
     assert other.get(f"/apply/status/{theirs.pk}/letters/{letter.pk}/").status_code == 404
@@ -122,10 +124,11 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
 def test_it_is_closed_after_a_while_and_on_leaving(at: Staffed, visitor: Visitor, made: Application) -> None:
     path = f"/apply/status/{made.pk}/"
     with moment.at(moment.now() + timedelta(hours=3)):
-        assert visitor.get(path).status_code == 404
+        assert visitor.get(path).headers["Location"] == "/apply/status/"
+        assert "打开2小时以后需要重新输入" in words(visitor.get("/apply/status/"))
     assert visitor.get(path).status_code == 200
     assert visitor.post("/apply/status/leave/", {}).status_code == 302
-    assert visitor.get(path).status_code == 404
+    assert visitor.get(path).status_code == 302
 
 
 def test_the_applicant_confirms_and_the_officer_confirms(at: Staffed, visitor: Visitor, made: Application) -> None:

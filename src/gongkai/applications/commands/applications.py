@@ -23,12 +23,13 @@ HELP = "依申请公开：迁入既有台账（.xlsx），下载台账模板"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
     acts = parser.add_subparsers(dest="act", metavar="<事项>", required=True)
-    moving = acts.add_parser("import", help="迁入既有台账；再次运行同一文件，已经迁入的自动跳过")
+    told = "迁入既有台账；再次运行同一文件，已经迁入的自动跳过"
+    moving = acts.add_parser("import", help=told, description=told)
     moving.add_argument("file", metavar="文件", type=Path, help="台账（.xlsx）")
     moving.add_argument("--agency", metavar="机构代码", help="迁入哪个机关；只有一个机关时可以不写")
     moving.add_argument("--by", metavar="用户名", help="以谁的名义迁入，须是公开经办人；只有一位时可以不写")
     moving.add_argument("--dry-run", action="store_true", help="只读取并说明将要迁入什么、哪一格有问题，不写入")
-    blank = acts.add_parser("template", help="写出台账模板")
+    blank = acts.add_parser("template", help="写出台账模板", description="写出台账模板，各列都有说明和示例")
     blank.add_argument("file", metavar="文件", type=Path, help="写到哪里（.xlsx）")
 
 

@@ -6,8 +6,12 @@ from typing import Any
 
 from django import forms
 
+from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
+from gongkai.applications.applications import Application
 from gongkai.applications.desk.case_forms import choice, day, line, text
 from gongkai.applications.dispatch import Letter, Method
+from gongkai.applications.files import FileRole
+from gongkai.applications.items import RequestedItem
 from gongkai.applications.letter_drafts import FactRow
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
@@ -116,3 +120,33 @@ class WordForm(PageForm):
         help_text="只采用正文；标题、文号、主送、落款由系统填写。",
         error_messages={"required": "请选择修改后的 Word 文件。", "empty": "文件是空的，请重新选择。"},
     )
+
+
+class PaperForm(PageForm):
+    """A file of the case; ``office``: whether it may be more than a department puts in."""
+
+    role = choice("材料类别", ())
+    item = choice("属于哪一项", (), required=False)
+    file = forms.FileField(
+        label="文件",
+        help_text="扫描件、回函、拟提供的信息等，加密保存。",
+        error_messages={"required": "请选择文件。", "empty": "这个文件是空的，请重新选择。"},
+    )
+
+    def __init__(
+        self, case: Application, *, office: bool, data: Mapping[str, Any] | None = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files, prefix="paper")
+        self.items = {str(one.pk): one for one in case.items.all()}
+        listed = [(pk, f"第{one.position}项　{one.name[:40]}") for pk, one in self.items.items()]
+        roles = [(one.value, str(one.label)) for one in (OFFICE_ADDS if office else DEPARTMENT_ADDS)]
+        for name, choices in (("role", roles), ("item", [("", "整件申请"), *listed])):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+    @property
+    def chosen(self) -> tuple[FileRole, RequestedItem | None]:
+        """Role and item; call after ``is_valid``."""
+        given = self.cleaned_data
+        return FileRole(given["role"]), self.items.get(given["item"])

@@ -16,7 +16,7 @@ from gongkai.applications.actions import letters as actions
 from gongkai.applications.actions import papers
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks
-from gongkai.applications.desk import letter_panel
+from gongkai.applications.desk import letter_panel, letter_steps
 from gongkai.applications.desk.case import case_or_404
 from gongkai.applications.desk.letter_forms import ArrivedForm, CameBackForm, FactsForm, SendForm, VoidForm, WordForm
 from gongkai.applications.dispatch import Delivery, Letter, LetterState, Method
@@ -179,6 +179,7 @@ def send(request: DeskRequest, pk: int, letter: int) -> HttpResponse:
         else:
             actions.send(found, method=method, sent_on=given["sent_on"], tracking=given["tracking"], by=request.user)
             notices.done(request, f"已登记发出：{method.label}。")
+            letter_steps.sent(request, found, given["sent_on"], by=request.user)
     except Refused as refused:
         return page(request, letter_or_404(request, pk, letter), send=form, reasons=refused.reasons, status=422)
     return HttpResponseRedirect(f"{address(found)}#deliveries")
@@ -217,6 +218,7 @@ def result(request: DeskRequest, pk: int, letter: int, delivery: int) -> HttpRes
                 proof=(proof.name, proof.read()) if proof else None,
                 by=request.user,
             )
+            letter_steps.arrived(request, found, given["on"], by=request.user)
     except Refused as refused:
         return page(request, letter_or_404(request, pk, letter), result=form, reasons=refused.reasons, status=422)
     notices.done(request, "已登记退回，可以再次送达。" if came_back else "已登记送达。")

@@ -37,6 +37,16 @@ def register(panel: Panel) -> Panel:
     return panel
 
 
+def remember(request: HttpRequest, key: str, form: Any) -> None:
+    """Let the panel of that key show a form that was just refused, instead of an empty one."""
+    request.__dict__.setdefault("panel_forms", {})[key] = form
+
+
+def tried(request: HttpRequest, key: str) -> Any:
+    """The form that was refused in this request, None for none."""
+    return request.__dict__.get("panel_forms", {}).get(key)
+
+
 @dataclass(frozen=True)
 class Shown:
     """A panel with what it shows."""

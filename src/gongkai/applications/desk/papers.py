@@ -3,24 +3,29 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
 from gongkai.applications import case_files
+from gongkai.applications.actions import papers as actions
 from gongkai.applications.actions.filing import REFUSED, WAITING
 from gongkai.applications.actions.redacting import DRAWS
 from gongkai.applications.applications import Application
-from gongkai.applications.desk.case import case_or_404
-from gongkai.applications.desk.panels import Panel, register
+from gongkai.applications.desk.case import case_or_404, case_page
+from gongkai.applications.desk.letter_forms import PaperForm
+from gongkai.applications.desk.panels import Panel, register, remember, tried
 from gongkai.applications.files import CaseFile, FileRole
-from gongkai.applications.powers import DEPARTMENT, WHOLE_AGENCY, roles_over
+from gongkai.applications.powers import DEPARTMENT, OFFICE, WHOLE_AGENCY, roles_over
 from gongkai.interfaces import downloads
 from gongkai.ledger.persons import Forgotten
+from gongkai.procedures.engine import Refused
+from gongkai.publishing.desk import notices, uploading
 
+_KEY = "papers"
 _PERSONAL = frozenset({FileRole.IDENTITY, FileRole.AUTHORITY, FileRole.PAYMENT, FileRole.LETTER, FileRole.EVIDENCE})
 """What says who applied: not for departments."""
 
@@ -31,7 +36,12 @@ def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
     if not isinstance(officer, Officer):
         return None
     roles = roles_over(officer, case)
-    return {"files": [_row(one, roles) for one in case.files.all()]}
+    form = tried(request, _KEY) or PaperForm(case, office=bool(roles & OFFICE))
+    return {
+        "files": [_row(one, roles) for one in case.files.all()],
+        "form": form if roles & (OFFICE | DEPARTMENT) else None,
+        "open": form.is_bound,
+    }
 
 
 def _row(file: CaseFile, roles: frozenset[str]) -> dict[str, Any]:
@@ -43,6 +53,31 @@ def _row(file: CaseFile, roles: frozenset[str]) -> dict[str, Any]:
 
 def _may_open(file: CaseFile, roles: frozenset[str]) -> bool:
     return bool(roles & WHOLE_AGENCY) or (bool(roles & DEPARTMENT) and file.role not in _PERSONAL)
+
+
+@uploading.bounded
+@require_POST
+@desk_view()
+def add(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put a file into the case."""
+    case = case_or_404(request.user, pk)
+    office = bool(roles_over(request.user, case) & OFFICE)
+    form = PaperForm(case, office=office, data=request.POST, files=request.FILES)
+    if form.is_valid():
+        given, (role, item) = form.cleaned_data["file"], form.chosen
+        try:
+            uploading.demand_room(request)
+            uploading.demand_size(given)
+            kept = actions.add(case, given.read(), name=given.name or "", role=role, by=request.user, item=item)
+        except ValidationError as error:
+            form.add_error("file", error.messages)
+        except Refused as refused:
+            form.add_error("file", refused.reasons)
+        else:
+            notices.done(request, f"已存入：{kept.get_role_display()}“{kept.name}”。")
+            return HttpResponseRedirect(f"{case.get_absolute_url()}#papers")
+    remember(request, _KEY, form)
+    return case_page(request, case, status=422)
 
 
 @require_POST
@@ -65,4 +100,4 @@ def download(request: DeskRequest, pk: int, code: UUID) -> HttpResponseBase:
 
 def register_panel() -> None:
     """Declare the panel; called once, when the application is ready."""
-    register(Panel("papers", "卷内材料", "applications/desk/papers.html", context, order=90))
+    register(Panel(_KEY, "卷内材料", "applications/desk/papers.html", context, order=90))

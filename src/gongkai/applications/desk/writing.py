@@ -8,9 +8,10 @@ from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications.desk.case import case_or_404, case_page
 from gongkai.applications.desk.writings import WRITINGS, part_of
 from gongkai.procedures.engine import Refused
-from gongkai.publishing.desk import notices
+from gongkai.publishing.desk import notices, uploading
 
 
+@uploading.bounded
 @require_POST
 @desk_view()
 def write(request: DeskRequest, pk: int, what: str) -> HttpResponse:

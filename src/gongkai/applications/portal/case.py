@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 
@@ -47,7 +48,10 @@ class Letters:
 
 @doors.personal("GET")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; 404 for whatever this browser has not opened."""
+    """The page. For whatever this browser has not opened, or not lately, existing or not: the door."""
+    if not opened.is_open(request, pk):
+        messages.info(request, f"请输入查询码和查询密码。为保护您的信息，打开{opened.HOURS}小时以后需要重新输入。")
+        return HttpResponseRedirect(reverse("apply:status"))
     application, actor = opened.application_of(request, pk)
     return page(request, application, actor)
 
@@ -65,7 +69,7 @@ def page(
     standing = wordings.STANDINGS[ApplicationState(application.state)]
     continued = [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
     for one in continued:
-        if not opened.is_open(request, one):
+        if not opened.is_open(request, one.pk):
             opened.open_for(request, one)
     context = {
         "crumbs": _crumbs(frame, application),

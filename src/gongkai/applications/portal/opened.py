@@ -8,7 +8,8 @@ from gongkai.applications.queries import with_case
 from gongkai.ledger import moment
 
 _KEY = "applications"
-_SECONDS = 2 * 3600
+HOURS = 2
+_SECONDS = HOURS * 3600
 _MOST = 20
 
 
@@ -21,9 +22,9 @@ def open_for(request: HttpRequest, application: Application) -> None:
     request.session[_KEY] = {pk: opened[pk] for pk in newest}
 
 
-def is_open(request: HttpRequest, application: Application) -> bool:
-    """Whether this browser has opened it already."""
-    return str(application.pk) in _opened(request)
+def is_open(request: HttpRequest, pk: int) -> bool:
+    """Whether this browser has opened the application of that number, and not too long ago."""
+    return str(pk) in _opened(request)
 
 
 def close(request: HttpRequest) -> None:

@@ -47,7 +47,7 @@ def play(
     finished = former_ledger(today) if former is None else former
     known: dict[str, int] = {}
     prints = scene.can_print()
-    scenes = [Scene(one, Hand(offices[one["agency"]]), today, known, prints) for one in scene.cases()]
+    scenes = [Scene(one, Hand(offices[one["agency"]], one["key"]), today, known, prints) for one in scene.cases()]
     stories = [
         *(ledger_cases.live(offices[one.agency], one) for one in finished),
         *(scene.live(one, ACTS) for one in scenes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from random import Random
 from typing import Any
 
 from gongkai.applications.actions import handling, later, letters, receiving, steps
@@ -19,6 +20,7 @@ from gongkai.applications.remedies import Remedy, RemedyKind
 from gongkai.applications.steps import Consultation, ConsultationKind, Extension
 from gongkai.demo.applications.stage import Office, at
 from gongkai.demo.applications.told import DemoApplicant
+from gongkai.demo.days import office_time
 from gongkai.law.receipt import Channel as LawChannel
 from gongkai.ledger import moment
 from gongkai.procedures.engine import fire
@@ -30,14 +32,15 @@ _STEP = timedelta(minutes=35)
 class Hand:
     """A case of an office. ``on`` gives times for a story: later acts of a day come later in it."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, key: str) -> None:
         self.office = office
+        self._key = key
         self.pk = 0
         self._last: datetime | None = None
 
-    def on(self, day: date, clock: str = "09:20") -> datetime:
-        """When the next act of that day happens."""
-        when = at(day, clock)
+    def on(self, day: date, clock: str = "") -> datetime:
+        """When the next act of that day happens: at that time, else some time within office hours."""
+        when = at(day, clock) if clock else office_time(day, Random(f"{self._key} {day}"))
         if self._last is not None and self._last.date() == day:
             when = max(when, self._last + _STEP)
         self._last = when

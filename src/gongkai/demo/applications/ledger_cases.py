@@ -28,7 +28,7 @@ _FILED_AFTER = 6
 
 def live(office: Office, one: Settled) -> Story:
     """The case from receipt to its end, and what was done against the reply."""
-    hand = Hand(office)
+    hand = Hand(office, one.key)
     yield hand.on(one.received)
     hand.receive(one.applicant, [(one.name, one.wanted.features)], one.channel, imported=True)
     if one.notice is not None:

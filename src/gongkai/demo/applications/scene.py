@@ -74,7 +74,7 @@ def can_print() -> bool:
 def live(scene: Scene, acts: Mapping[str, Act]) -> Story:
     """Step after step."""
     for step in _possible(scene):
-        yield scene.hand.on(scene.ago(step["ago"]), step.get("clock", "09:20"))
+        yield scene.hand.on(scene.ago(step["ago"]), step.get("clock", ""))
         try:
             acts[step["do"]](scene, step)
         except Exception as error:
