@@ -1,6 +1,6 @@
 """``python -m tests.bench [--quick] [sqlite|postgres|reading|applications|reports]...``: measures, writes
-``docs/bench.md`` (both databases), ``docs/bench-reading.md`` (prepared pages and search), ``docs/bench-applications.md``
-and ``docs/bench-reports.md``.
+``docs/bench.md`` (both databases), ``docs/bench-reading.md`` (prepared pages and search),
+``docs/bench-applications.md`` and ``docs/bench-reports.md``.
 
 Each part gets processes and a temporary data directory of its own. ``--quick`` tries the measurements out on small
 numbers and writes nothing.
