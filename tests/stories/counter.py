@@ -88,6 +88,7 @@ class Office:
     def form(self, label: str, within: str = "body") -> Locator:
         """The form behind a button that asks something, opened as far as it is folded away."""
         summary = self.page.locator(f"{within} summary", has_text=re.compile(f"^{re.escape(label)}")).first
+        summary.wait_for(state="attached")
         if not summary.is_visible():
             self.page.get_by_text("其他办理").first.click()
         details = summary.locator("xpath=..")
@@ -145,7 +146,6 @@ class Office:
         self.came_back()
         self.opens(self.path)
         return made
-
 
     def arrived(self, name: str, **facts: str) -> None:
         """A letter that was sent has arrived. Back at the case."""

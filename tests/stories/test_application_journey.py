@@ -10,6 +10,7 @@ The year as the State Council arranged it, as far as the story goes:
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ from tests.factories.people import Staffed
 from tests.stories import contract
 from tests.stories.counter import Days, Office, Telephone, days
 
-from gongkai.applications import case_files
+from gongkai.applications import case_files, figures
 from gongkai.applications.applications import Application, ApplicationState
+from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.files import FileRole
 from gongkai.applications.steps import Consultation
 from gongkai.oversight.annual_report.collecting import tables
@@ -42,13 +44,11 @@ def at(live_site: LiveSite, settings: Any, now: Days) -> Staffed:
 def now() -> Iterator[Days]:
     with days() as one:
         one.begin("2026-01-05 09:00")  # everybody is in office by the time of the story
-        expect.set_options(timeout=4000)
         yield one
 
 
 @pytest.fixture
 def office(at: Staffed, live_site: LiveSite, page: Page) -> Office:
-    page.set_default_timeout(5000)
     return Office(at, live_site, page)
 
 
@@ -162,7 +162,7 @@ def given_to_the_department(office: Office, now: Days) -> None:
     form.locator("input[type=file]").set_input_files(
         {"name": "第一标段合同.pdf", "mimeType": "application/pdf", "buffer": contract.pdf()}
     )
-    form.get_by_role("button", name="存入材料").click()
+    form.get_by_role("button", name="存入").click()
     office.says("第一标段合同.pdf", within="#papers")
     office.does("反馈承办意见", within="#assignments", answer="合同在我处，单价涉及中标单位，建议征求意见。")
     office.says("已反馈", within="#assignments")
@@ -219,8 +219,8 @@ def extended(office: Office, citizen: Telephone, now: Days) -> None:
     now.begin("2026-04-07 10:00")
     office.sits_down("disclosure_officer")
     office.letter("延期", method="网上送达")
-    # Its notice was sent: told. 10 April was day 20. 13 to 17 are days 21 to 25, 20 to 24 are 26 to 30, 27 to 30 are 31 to 34; 1 to 5 May are off
-    # (劳动节); 6 to 8 are 35 to 37, 9 (worked) 38, 11, 12 are 39, 40.
+    # Its notice was sent: told. 10 April was day 20. 13 to 17 are days 21 to 25, 20 to 24 are 26 to 30, 27 to 30 are 31
+    # to 34; 1 to 5 May are off (劳动节); 6 to 8 are 35 to 37, 9 (worked) 38, 11, 12 are 39, 40.
     office.says("5月12日到期", within="#clock")
     now.begin("2026-04-08 08:00")
     citizen.looks()
@@ -304,8 +304,9 @@ def replied(office: Office, citizen: Telephone, now: Days) -> None:
     citizen.looks()
     citizen.says("已经答复", "部分公开", "答复期限到 2026年5月12日")
     sheet = re.sub(r"—\d+—|\s", "", read_pdf(citizen.opens_letter("答复书")).text)
-    # Withholding under article 15 is in it: reconsideration first (行政复议法 2023 art. 23); a way of its own for the rest.
-    first, rest = sheet.index("第十五条不予公开的部分，应当自收到本答复之日起60日内先向"), sheet.index("如不服本答复的其他部分")
+    # It withholds under article 15: reconsideration first (行政复议法 2023 art. 23); a way of its own for the rest.
+    first = sheet.index("第十五条不予公开的部分，应当自收到本答复之日起60日内先向")
+    rest = sheet.index("如不服本答复的其他部分")
     assert first < sheet.index("申请行政复议；对行政复议决定不服的") < rest
     assert contract.SECRET not in sheet
     contract.nowhere(citizen.downloads("第一标段合同"))
@@ -313,6 +314,8 @@ def replied(office: Office, citizen: Telephone, now: Days) -> None:
     citizen.fits()
     now.begin("2026-05-08 09:00")
     office.sits_down("disclosure_officer")
+    # 10 April was day 20, 30 April day 34, 6 May day 35.
+    office.says("期限到5月12日", "用了 35 个工作日", within="#clock")
     office.presses("归档")
     assert case_of(office).state == ApplicationState.ARCHIVED
 
@@ -343,10 +346,16 @@ def reconsidered(office: Office, now: Days) -> None:
 
 def counted(office: Office) -> None:
     """The annual report of the year: one item, partly disclosed to a natural person; one reconsideration, upheld."""
-    figures = tables.compute(office.at.agency, 2026)
-    found = {key: value.number for key, value in figures.cells.items() if value.number}
-    table_three = {key for key in found if key.startswith("table3.")}
+    computed = tables.compute(office.at.agency, 2026)
+    found = {key for key, value in computed.values.items() if value.number}
     rows = ("new_received", "partial", "total")
-    assert table_three == {f"table3.{row}.{column}" for row in rows for column in ("natural_person", "total")}
-    table_four = {key for key in found if key.startswith("table4.")}
-    assert table_four == {"table4.review.maintain", "table4.review.total"}
+    assert {key for key in found if key.startswith("table3.")} == {
+        f"table3.{row}.{column}" for row in rows for column in ("natural_person", "total")
+    }
+    assert {key for key in found if key.startswith("table4.")} == {"table4.review.maintain", "table4.review.total"}
+    applications = Application.objects.filter(agency=office.at.agency)
+    counted = figures.figures(applications, date(2026, 1, 1), date(2026, 12, 31), Clocks())
+    assert (counted.received, counted.closed, counted.open, counted.extended) == (1, 1, 0, 1)
+    assert (counted.on_time, [one.label for one in counted.by_outcome if one.number]) == (1.0, ["部分公开"])
+    # The days before 补正 are of no use any more: day 35 of those after the supplement.
+    assert counted.working_days == 35

@@ -35,8 +35,9 @@ class Act:
 
     @property
     def attests(self) -> bool:
-        """The reviewer's boxes stand beside the text, not in a box that covers it."""
-        return any(asked.kind == "checkbox" for asked in self.event.asks)
+        """The reviewer's boxes stand beside the text, not in a box that covers it; what needs facts is a form."""
+        asks = self.event.asks
+        return any(asked.kind == "checkbox" for asked in asks) and not any(asked.required for asked in asks)
 
     @property
     def opens(self) -> bool:
