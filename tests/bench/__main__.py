@@ -1,5 +1,6 @@
-"""``python -m tests.bench [--quick] [sqlite|postgres|reading|applications]...``: measures, writes ``docs/bench.md``
-(both databases), ``docs/bench-reading.md`` (prepared pages and search) and ``docs/bench-applications.md``.
+"""``python -m tests.bench [--quick] [sqlite|postgres|reading|applications|reports]...``: measures, writes
+``docs/bench.md`` (both databases), ``docs/bench-reading.md`` (prepared pages and search),
+``docs/bench-applications.md`` and ``docs/bench-reports.md``.
 
 Each part gets processes and a temporary data directory of its own. ``--quick`` tries the measurements out on small
 numbers and writes nothing.
@@ -12,11 +13,11 @@ import sys
 import tempfile
 from typing import Any
 
-from tests.bench import applications_report, reading_report, report
+from tests.bench import applications_report, reading_report, report, reports_report
 from tests.postgres import private_cluster
 
 _ROOT = report.DOCUMENT.parents[1]
-_PARTS = ("sqlite", "postgres", "reading", "applications")
+_PARTS = ("sqlite", "postgres", "reading", "applications", "reports")
 
 
 def main(arguments: list[str]) -> int:
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
         _reading(quick)
     if "applications" in wanted:
         _applications(quick)
+    if "reports" in wanted:
+        _reports(quick)
     found = []
     if "sqlite" in wanted:
         found.append(_measured("", quick))
@@ -68,6 +71,17 @@ def _applications(quick: bool) -> None:
     print(text)
     if not quick:
         applications_report.DOCUMENT.write_text(text, encoding="utf-8")
+
+
+def _reports(quick: bool) -> None:
+    """The tables of annual reports on both databases."""
+    found = [_measured("", quick, "tests.bench.reports")]
+    with private_cluster(durable=True) as url:
+        found.append(_measured(url, quick, "tests.bench.reports"))
+    text = reports_report.markdown(found)
+    print(text)
+    if not quick:
+        reports_report.DOCUMENT.write_text(text, encoding="utf-8")
 
 
 def _told(module: str, *options: str) -> dict[str, Any]:

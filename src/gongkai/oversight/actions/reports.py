@@ -56,6 +56,8 @@ def begin(agency: Agency, year: int, *, by: Officer) -> ReportEdition:
 def compose(edition: ReportEdition, *, by: Officer) -> ReportEdition:
     """Draft the chapters anew from the figures and the year's records; chapters somebody has written stay."""
     current = _writable(edition)
+    if current.origin == Origin.READ:
+        raise ValidationError("这份报告由文件读入，正文以文件为准，不由系统拟稿。")
     standing = Standing(current)
     report = current.report
     book = yearbook.of(report.agency, report.year)
