@@ -101,8 +101,7 @@ class Office:
         form = self.form(label, within)
         for name, value in typed.items():
             self.enters(form, name, value)
-        form.get_by_role("button", name=label).last.click()
-        self.came_back()
+        self.sends(form.get_by_role("button", name=label).last)
 
     def enters(self, form: Locator, name: str, value: str) -> None:
         asked = form.locator(f":is([name='{name}'], [name$='-{name}'])").first
@@ -116,12 +115,12 @@ class Office:
 
     def presses(self, label: str, within: str = "body") -> None:
         """An act that asks nothing."""
-        self.page.locator(within).get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first.click()
-        self.came_back()
+        self.sends(self.page.locator(within).get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first)
 
-    def came_back(self) -> None:
-        """Nothing was refused."""
-        self.page.wait_for_load_state()
+    def sends(self, button: Locator) -> None:
+        """Press it; the page that comes back refuses nothing."""
+        with self.page.expect_navigation():
+            button.click()
         refusals = self.page.locator(".field-error, .notice--late[role=alert]")
         assert refusals.count() == 0, refusals.all_inner_texts()
 
@@ -133,17 +132,16 @@ class Office:
     def letter(self, name: str, *, method: str, **facts: str) -> Letter:
         """A letter that is due, from the case to the post: written, frozen, registered as sent. Back at the case."""
         due = self.page.locator(".lettersdue li", has_text=name)
-        due.get_by_role("button", name="拟写").click()
+        self.sends(due.get_by_role("button", name="拟写"))
         sheet = self.page.locator("#facts")
         for key, value in facts.items():
             self.enters(sheet, key, value)
-        sheet.get_by_role("button", name="保存并定稿").click()
+        self.sends(sheet.get_by_role("button", name="保存并定稿"))
         self.says("SHA-256")
         made = Letter.objects.latest("frozen_at")
         sending = self.page.locator("form[action$='/send/']")
         self.enters(sending, "method", method)
-        sending.get_by_role("button", name=re.compile("发出")).click()
-        self.came_back()
+        self.sends(sending.get_by_role("button", name=re.compile("发出")))
         self.opens(self.path)
         return made
 

@@ -162,7 +162,7 @@ def given_to_the_department(office: Office, now: Days) -> None:
     form.locator("input[type=file]").set_input_files(
         {"name": "第一标段合同.pdf", "mimeType": "application/pdf", "buffer": contract.pdf()}
     )
-    form.get_by_role("button", name="存入").click()
+    office.sends(form.get_by_role("button", name="存入"))
     office.says("第一标段合同.pdf", within="#papers")
     office.does("反馈承办意见", within="#assignments", answer="合同在我处，单价涉及中标单位，建议征求意见。")
     office.says("已反馈", within="#assignments")
@@ -246,7 +246,7 @@ def decided(office: Office, now: Days) -> None:
     missing = page.locator(".missingbox")
     for one in ("理由", "要提供的文件", "不公开的部分"):
         expect(missing).to_contain_text(one)
-    page.get_by_role("button", name="保存所拟决定").click()
+    office.sends(page.get_by_role("button", name="保存所拟决定"))
     office.says("补齐后才能送审")
     expect(page.get_by_role("button", name="送审")).to_be_disabled()
     office.does("登记检索", place="处室合同台账", terms="北湖里", found="第一标段合同一份", searcher="人员")
@@ -280,7 +280,7 @@ def reviewed_and_signed(office: Office, now: Days) -> None:
     office.opens(office.path)
     office.page.get_by_role("link", name="修改决定").click()
     office.page.get_by_label("事实和理由").fill("合同单价属于商业秘密，第三方不同意公开且有合理理由。")
-    office.page.get_by_role("button", name="保存所拟决定").click()
+    office.sends(office.page.get_by_role("button", name="保存所拟决定"))
     office.says("要件齐全")
     office.does("送审")
     for day, role, label in (
