@@ -142,7 +142,8 @@ def test_a_person_is_forgotten_everywhere_with_one_entry(
     person, other = persons.new_person(), persons.new_person()
     file, kept = stored(person), stored(other)
     with django_capture_on_commit_callbacks(execute=True):
-        assert erasure.forget_person(person, by=SYSTEM, reason="本人申请") == {"申请": 3, "文件": 1}
+        erased = erasure.forget_person(person, by=SYSTEM, reason="本人申请")
+    assert {label: count for label, count in erased.items() if count} == {"申请": 3, "文件": 1}
     assert erasure.forget_person(person, by=SYSTEM, reason="再次") == {}
     assert holder["erased"] == [person]
     assert not default_storage.exists(file.path)
