@@ -5,23 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from gongkai.applications.actions import applying, later
 from gongkai.applications.actions.applying import Papers
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.applications.files import FileRole
-from gongkai.applications.portal import doors, wordings
+from gongkai.applications.portal import wordings
 from gongkai.applications.portal.fields import Choice, Line, Words
 from gongkai.applications.powers import ApplicantActor
 from gongkai.applications.procedures import APPLICATION
 from gongkai.applications.uploads import PAYMENT, SUPPLEMENT
 from gongkai.interfaces.uploads.fields import UploadField
-from gongkai.procedures.engine import Permission, Refused, fire, permitted
+from gongkai.procedures.engine import Permission, fire, permitted
 
-_DEEDS = "60/h"
 _LONGEST = 5000
 _STARS = [("5", "非常满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意")]
 _RATED_IN = (ApplicationState.DELIVERED, ApplicationState.ARCHIVED)
@@ -50,35 +46,6 @@ def offered(application: Application, actor: ApplicantActor, tried: tuple[str, f
     if tried is not None:
         all_of_them = [one if one.key != tried[0] else Deed(**{**vars(one), "form": tried[1]}) for one in all_of_them]
     return sorted(all_of_them, key=lambda one: not one.urgent)
-
-
-@doors.personal("POST")
-def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Do one of them; what cannot be done is said at the form, and what was typed is still there."""
-    from gongkai.applications.portal import case, opened
-
-    application, actor = opened.application_of(request, pk)
-    deed = next((one for one in offered(application, actor) if one.key == key), None)
-    if deed is None:
-        raise Http404("nothing that can be done now")
-    form = type(deed.form)(request.POST, request.FILES, auto_id=f"id_{key}_%s") if deed.form.fields else deed.form
-    for field in form.fields.values():
-        if isinstance(field, UploadField):
-            field.for_request(request)
-    if form.fields and not form.is_valid():
-        return case.page(request, application, actor, tried=(key, form), status=422)
-    if seconds := doors.wait(request, "deeds", _DEEDS, whose=str(pk)):
-        form.add_error(None, f"提交得太频繁，请{doors.patience(seconds)}后再试。")
-        return case.page(request, application, actor, tried=(key, form), status=429)
-    try:
-        messages.success(request, deed.carry(application, actor, getattr(form, "cleaned_data", {})))
-    except Refused as refusal:
-        if not form.fields:
-            messages.error(request, "；".join(refusal.reasons))
-            return HttpResponseRedirect(reverse("apply:case", args=[pk]))
-        form.add_error(None, "；".join(refusal.reasons))
-        return case.page(request, application, actor, tried=(key, form), status=422)
-    return HttpResponseRedirect(reverse("apply:case", args=[pk]))
 
 
 class _Nothing(forms.Form):

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 
 from gongkai.texts.filetypes import ALLOWED
-
-if TYPE_CHECKING:
-    from gongkai.interfaces.uploads.upload import Upload
 
 
 @dataclass(frozen=True)
@@ -17,15 +14,15 @@ class Purpose:
     """One use of uploads.
 
     ``kinds``: keys of ``texts.filetypes.ALLOWED``, empty for all of them. ``max_bytes``: of one file, within the
-    installation's own limit. ``settled``: called in the transaction in which a file that was claimed while it waited
-    for the virus scanner is accepted or refused.
+    installation's own limit. ``settled``: called with the ``Upload`` in the transaction in which a file that was claimed
+    while it waited for the virus scanner is accepted or refused.
     """
 
     name: str
     label: str
     kinds: frozenset[str] = frozenset()
     max_bytes: int = 0
-    settled: "Callable[[Upload], None] | None" = None
+    settled: Callable[[Any], None] | None = None
 
     @property
     def limit(self) -> int:
