@@ -14,7 +14,7 @@ class Purpose:
     """One use of uploads.
 
     ``kinds``: keys of ``texts.filetypes.ALLOWED``, empty for all of them. ``max_bytes``: of one file, within the
-    installation's own limit. ``settled``: called with the ``Upload`` in the transaction in which a file that was claimed
+    installation's own limit. ``settled``: called with the upload in the transaction in which a file that was claimed
     while it waited for the virus scanner is accepted or refused.
     """
 
