@@ -20,7 +20,7 @@ from gongkai.procedures.registry import all_procedures
 from gongkai.procedures.tables import Procedure
 from gongkai.publishing.procedures import CLOCK, DOCUMENT, EDITION
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def edition_in(at: Staffed, state: str) -> Edition:
