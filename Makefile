@@ -28,7 +28,7 @@ run: runtime ## 启动演示城市：网站与后台任务，按 Ctrl-C 停止
 	@exec $(BIN)/gongkai serve --prepare
 
 .PHONY: test
-test: dev ## 全部检查与测试，先 SQLite 后 PostgreSQL（自动启动临时数据库）
+test: dev ## 全部检查与测试：先 SQLite，再在 PostgreSQL 上测与数据库有关的（自动启动临时数据库）
 	@scripts/system-packages test
 	@exec $(BIN)/python scripts/test
 
@@ -38,9 +38,9 @@ test-sqlite: dev ## 只在 SQLite 上测试
 	@exec $(BIN)/python scripts/test sqlite
 
 .PHONY: test-postgres
-test-postgres: dev ## 只在 PostgreSQL 上测试
+test-postgres: dev ## 只在 PostgreSQL 上测试，与数据库无关的也测
 	@scripts/system-packages test
-	@exec $(BIN)/python scripts/test postgres
+	@exec $(BIN)/python scripts/test postgres-all
 
 .PHONY: lint
 lint: dev ## 代码格式、类型、依赖方向与文档检查
