@@ -88,11 +88,13 @@ def _tables(frame: Frame, told: YearFigures, columns: Sequence[Counted]) -> list
         tables.append(Table("按栏目", "栏目", note, _drawn(columns)))
     if frame.agency.is_city:
         names = {one.pk: one for one in Agency.objects.all()}
+        place = {pk: number for number, pk in enumerate(names)}
+        most = sorted(told.agencies.items(), key=lambda one: (-one[1], place[one[0]]))  # equal ones in their usual order
         agencies = [
             Counted(names[key].name, count, frame.sites.url(key, reverse("portal:figures_of", args=[told.year])))
             if frame.sites.hosts.get(key) and key != frame.agency.pk
             else Counted(names[key].name, count)
-            for key, count in told.agencies.most_common()
+            for key, count in most
         ]
         tables.insert(0, Table("按机关", "机关", "", _drawn(agencies)))
     return tables
