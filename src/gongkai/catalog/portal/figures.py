@@ -89,7 +89,8 @@ def _tables(frame: Frame, told: YearFigures, columns: Sequence[Counted]) -> list
     if frame.agency.is_city:
         names = {one.pk: one for one in Agency.objects.all()}
         place = {pk: number for number, pk in enumerate(names)}
-        most = sorted(told.agencies.items(), key=lambda one: (-one[1], place[one[0]]))  # equal ones in their usual order
+        # Equal ones stand in their usual order, whatever the database gives first.
+        most = sorted(told.agencies.items(), key=lambda one: (-one[1], place[one[0]]))
         agencies = [
             Counted(names[key].name, count, frame.sites.url(key, reverse("portal:figures_of", args=[told.year])))
             if frame.sites.hosts.get(key) and key != frame.agency.pk
