@@ -89,7 +89,7 @@ def _grounds(done: QuerySet[RequestedItem]) -> list[Line]:
     found: Counter[str] = Counter()
     for grounds in done.exclude(grounds=[]).values_list("grounds", flat=True).iterator():
         found.update(labels.get(key, key) for key in grounds)
-    return _lines(found.most_common())
+    return _lines(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _named(items: QuerySet[RequestedItem], path: str, labels: dict[str, str]) -> list[Line]:

@@ -70,7 +70,10 @@ def of(agency: Agency, year: int) -> Yearbook:
         documents=sum(by_type.values()),
         interpretations=by_type["interpretation"],
         matters=_matters(agency, period),
-        types=tuple((doctypes.get(key).label, number) for key, number in by_type.most_common()),
+        types=tuple(
+            (doctypes.get(key).label, number)
+            for key, number in sorted(by_type.items(), key=lambda one: (-one[1], one[0]))
+        ),
         topics=tuple(topics.order_by("-number", "topics__name")[:_TOPICS_TOLD]),
         trainings=sums["number"],
         trained=sums["people"] or 0,
