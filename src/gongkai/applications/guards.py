@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gongkai.agencies.officers import Officer
-from gongkai.applications.applications import Application, Assignment, AssignmentState
+from gongkai.applications.applications import Application, AssignmentState
 from gongkai.applications.clock_facts import clocks_of
 from gongkai.applications.dating import was_before
 from gongkai.applications.decisions import missing_of
@@ -136,12 +136,6 @@ def _is_history(attempt: Attempt) -> bool:
 def is_history(attempt: Attempt) -> list[str]:
     """Only what happened before the case came here is entered as already done."""
     return [] if _case(attempt).imported else ["只有从既有台账迁入的申请可以这样登记。"]
-
-
-def is_lead(attempt: Attempt) -> list[str]:
-    """An assignment is answered once the department has taken it."""
-    assignment: Assignment = attempt.subject
-    return [] if assignment.state == AssignmentState.ACCEPTED else ["请先签收。"]
 
 
 def consultation_has_run_out(attempt: Attempt) -> list[str]:

@@ -9,20 +9,19 @@ from typing import Any
 from django.db import models
 
 from gongkai.agencies.bodies import Agency
+from gongkai.law.applicants import ApplicantKind
 from gongkai.ledger.refs import Ref
-
-CITIZEN = "citizen"
 
 
 class PartyKind(models.TextChoices):
     """Who applies, in the words and order of the annual report's table three."""
 
-    CITIZEN = CITIZEN, "自然人"
-    ENTERPRISE = "enterprise", "商业企业"
-    RESEARCH = "research", "科研机构"
-    PUBLIC_INTEREST = "public_interest", "社会公益组织"
-    LEGAL_SERVICE = "legal_service", "法律服务机构"
-    OTHER = "other", "其他"
+    CITIZEN = ApplicantKind.CITIZEN.value, ApplicantKind.CITIZEN.label
+    ENTERPRISE = ApplicantKind.ENTERPRISE.value, ApplicantKind.ENTERPRISE.label
+    RESEARCH = ApplicantKind.RESEARCH.value, ApplicantKind.RESEARCH.label
+    PUBLIC_INTEREST = ApplicantKind.PUBLIC_INTEREST.value, ApplicantKind.PUBLIC_INTEREST.label
+    LEGAL_SERVICE = ApplicantKind.LEGAL_SERVICE.value, ApplicantKind.LEGAL_SERVICE.label
+    OTHER = ApplicantKind.OTHER.value, ApplicantKind.OTHER.label
 
 
 class Party(models.Model):

@@ -4,23 +4,24 @@ from django.db import models
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application
+from gongkai.law import remedies as law
 from gongkai.ledger.refs import Ref
 
 
 class RemedyKind(models.TextChoices):
     """The three blocks of table four."""
 
-    RECONSIDERATION = "reconsideration", "行政复议"
-    LITIGATION_DIRECT = "litigation_direct", "未经复议直接起诉"
-    LITIGATION_AFTER = "litigation_after", "复议后起诉"
+    RECONSIDERATION = law.RemedyKind.RECONSIDERATION.value, law.RemedyKind.RECONSIDERATION.label
+    LITIGATION_DIRECT = law.RemedyKind.LITIGATION_DIRECT.value, law.RemedyKind.LITIGATION_DIRECT.label
+    LITIGATION_AFTER = law.RemedyKind.LITIGATION_AFTER.value, law.RemedyKind.LITIGATION_AFTER.label
 
 
 class RemedyResult(models.TextChoices):
     """The results as table four counts them; none yet: 尚未审结."""
 
-    UPHELD = "upheld", "结果维持"
-    CORRECTED = "corrected", "结果纠正"
-    OTHER = "other", "其他结果"
+    UPHELD = law.RemedyResult.UPHELD.value, law.RemedyResult.UPHELD.label
+    CORRECTED = law.RemedyResult.CORRECTED.value, law.RemedyResult.CORRECTED.label
+    OTHER = law.RemedyResult.OTHER.value, law.RemedyResult.OTHER.label
 
 
 class RemedyState(models.TextChoices):

@@ -43,7 +43,6 @@ FIRST_YEAR = 2019
 MISTAKEN = "A03"
 """Whose newest report was prepared elsewhere, with mistakes."""
 _NUMERALS = {"一": 1, "五": 5, "六": 6}
-_MISTAKES = {"table3.total.natural_person": 3, "table3.granted.total": 1, "table4.review.total": 1}
 _PLACE = "请写明本年的实际情况。"
 _WAY = (
     (3, "complete", "disclosure_officer"),

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from gongkai.applications.actions.receiving import Received, Wanted
 from gongkai.applications.applications import Channel, Form, Way
 from gongkai.applications.desk.case_forms import choice, day, line, text
-from gongkai.applications.parties import PartyKind
+from gongkai.applications.parties import Party, PartyKind
 from gongkai.ledger import moment
 from gongkai.texts import contacts, credentials
 from gongkai.texts.credentials import CredentialKind
@@ -20,19 +20,6 @@ BY_STAFF = tuple(one for one in Channel if one is not Channel.ONLINE)
 """Channels that staff register; what comes on the site registers itself."""
 
 _CREDENTIALS = [("", "未提供"), *((one.value, one.label) for one in CredentialKind)]
-_PERSONAL = (
-    "name",
-    "document_kind",
-    "document_number",
-    "phone",
-    "email",
-    "address",
-    "postcode",
-    "fax",
-    "employer",
-    "representative",
-    "contact_person",
-)
 
 
 class RegisterForm(forms.Form):
@@ -147,7 +134,7 @@ class RegisterForm(forms.Form):
         }
         return Received(
             kind=PartyKind(given["kind"]),
-            personal={name: given[name] for name in _PERSONAL if given[name]},
+            personal={name: given[name] for name in Party.PERSONAL if given[name]},
             wanted=wanted,
             channel=Channel(given["channel"]),
             agent_personal=agent,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.bodies import Department
-from gongkai.applications import worklist
+from gongkai.applications import calendars, worklist
 from gongkai.applications.actions import saving
 from gongkai.applications.applications import Channel
 from gongkai.applications.clock_facts import Clocks
@@ -51,11 +51,13 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "further": view.address(after=found.further) if found.further else "",
         "first": view.address() if view.after else "",
         "total": found.counts[view.section],
+        "most": worklist.MOST_OPEN,
         "today": clocks.today,
         "empty": {"title": title, "text": text},
         "options": options,
         "narrowed": _narrowed(view, options),
         "saved": list(SavedFilter.objects.filter(officer=request.user)),
+        "calendar": calendars.officer_address(request.user),
         "may_register": request.user.holds(OFFICER),
         "may_assign": request.user.holds(OFFICE) and not view.section.by_arrival,
         "undo": None,

@@ -52,9 +52,6 @@ CHAPTERS = (
 )
 """The chapters of both formats."""
 
-REVIEW_SECTIONS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
-"""What chapter one sums up (〔2021〕30号 【摘】)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
