@@ -54,7 +54,14 @@ def test_nothing_of_a_draft_is_public(at: Staffed) -> None:
     reports.in_state(at, "approved")
     site = _site(at)
     assert site.get(f"/reports/of/{at.agency.slug}/{YEAR}.json").status_code == 404
-    assert "还没有公布年度报告" in site.get("/reports/").content.decode()
+    years = site.get("/reports/").content.decode()
+    assert "还没有公布年度报告" in years
+    assert "每年1月31日前公布" in years
+
+
+def test_the_empty_page_of_a_government_names_the_last_day_of_governments(at: Staffed) -> None:
+    type(at.agency).objects.filter(pk=at.agency.pk).update(is_city=True)
+    assert "每年3月31日前公布" in _site(at).get("/reports/").content.decode()
 
 
 def test_bars_stand_on_their_base_and_end_at_the_highest() -> None:

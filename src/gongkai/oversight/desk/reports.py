@@ -82,6 +82,8 @@ def _page(request: DeskRequest, form: ReadForm, status: int = 200, reasons: list
         "may_read": request.user.holds(OFFICE),
         "owed": progress.owed(agency, today.year, today),
         "basis": deadlines.BASIS,
+        "due_of_department": deadlines.due(today.year, of_government=False),
+        "due_of_government": deadlines.due(today.year, of_government=True),
         "this_year": today.year,
         "reasons": reasons,
         "undo": None,

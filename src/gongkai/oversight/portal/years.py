@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.bodies import Agency
 from gongkai.catalog.portal.downloads import limited
 from gongkai.catalog.portal.frame import Frame, public_page
+from gongkai.law.annual_report import deadlines
+from gongkai.ledger import moment
 from gongkai.ledger.refs import Named, Ref
 from gongkai.oversight.annual_report import series
 from gongkai.oversight.annual_report.editions import ReportEdition, ReportState
@@ -45,6 +47,7 @@ def _page(frame: Frame, agency: Agency) -> HttpResponse:
     context = {
         "agency": agency,
         "editions": editions,
+        "due": deadlines.due(moment.today().year, of_government=agency.is_city),
         "charts": series.charts(editions),
         "endings": [(ending, FORMS[ending].label) for ending in ENDINGS],
         "crumbs": frame.crumbs(way, NAME),
