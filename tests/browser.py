@@ -9,13 +9,15 @@ fails the story. When a story fails, what the person saw last is kept in ``build
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 CHROMIUM = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
@@ -28,6 +30,11 @@ _SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
+_PATIENCE = 15.0  # seconds
+VIEWS = ((1280, "light"), (375, "dark"))
+"""Every page is looked at on a desk by day and on a phone by night (width in pixels, colours)."""
+DESK_VIEWS = (*VIEWS, (375, "light"))
+"""Officers' pages on a phone by day, too."""
 _REPORT = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
@@ -75,7 +82,7 @@ def page_of(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
     def open_page(width: int, height: int = 900, **options: Any) -> Page:
         settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(1000 * _PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
@@ -94,6 +101,51 @@ def page_of(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
 def page(page_of: Callable[..., Page]) -> Page:
     """A desktop screen, 1280 pixels wide."""
     return page_of(1280)
+
+
+def paper(page: Page, label: str = "正文") -> Locator:
+    """The paper of the rich-text editor, once there is one: until its script has run, the textarea has that name."""
+    return page.get_by_role("textbox", name=label).and_(page.locator("[contenteditable]"))
+
+
+def faults(
+    page: Page, what: str = "", *, views: Sequence[tuple[int, str]] = VIEWS, narrower: Iterable[int] = ()
+) -> list[str]:
+    """What axe-core finds on the page as it stands, in every view, and where it is wider than the screen, or than the
+    ``narrower`` ones. The window is drawn in, and the colours change, without asking for the page again; afterwards
+    it is as in the first view."""
+    found = []
+    for width, scheme in views:
+        _view(page, width, scheme)
+        found += _too_wide(page, what, width)
+        for one in Axe().run(page).response["violations"]:
+            nodes = [f"{' '.join(node['target'])}: {node['html'][:160]}" for node in one["nodes"][:4]]
+            found.append(f"{what} {width} {scheme}: {one['id']} {nodes}")
+    for width in narrower:
+        _view(page, width, views[-1][1])
+        found += _too_wide(page, what, width)
+    _view(page, *views[0])
+    return found
+
+
+def _view(page: Page, width: int, scheme: str) -> None:
+    # Without motion: what is fading from one colour to the other has the contrast of neither.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def _too_wide(page: Page, what: str, width: int) -> list[str]:
+    hanging = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{what} {width}: {hanging} px over"] if hanging > 0 else []
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits until a script's expression is true. Playwright's own waiting evaluates it inside the page,
+    which the content security policy rightly refuses."""
+    end = time.monotonic() + _PATIENCE
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"waited in vain for {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.hookimpl(wrapper=True)

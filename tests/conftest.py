@@ -1,7 +1,9 @@
 """What every test can count on: its own database and files, quick passwords, time that stands where the story says."""
 
 import gc
+import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,22 +12,33 @@ from zoneinfo import ZoneInfo
 
 import dj_database_url
 import hypothesis
+import psycopg
 import pytest
 import time_machine
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
-from django.test import override_settings
+from django.test import client, override_settings
+from psycopg import sql
 from tests.flushing import content, flushing_to
+from tests.postgres import MIGRATED
 
 pytest_plugins = ["tests.browser"]
 
 ROOT = Path(__file__).resolve().parent.parent
+MADE = os.environ.get("GONGKAI_TEST_MIGRATED", "")
+"""The data directory of an installation that is migrated already, of which tests may begin with a copy."""
 
 # Two workers on a small machine share it with a browser: how long one example takes says nothing about the code.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lasts longest begins first: begun last, it would be waited for by all the others. xdist cuts the list into
+    one piece for each worker, so that one does them one after the other: they wait more than they compute."""
+    items.sort(key=lambda one: not ({"fault", "long"} & {mark.name for mark in one.iter_markers()}))
 
 
 def pytest_collection_finish() -> None:
@@ -53,6 +66,15 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_to_the_console() -> None:
+    """pytest keeps what is logged and tells it with a failure. The console's handler was made while pytest loaded
+    Django, and writes into what pytest has closed since: every refused request became a traceback nobody reads."""
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if type(one) is logging.StreamHandler]:
+        root.removeHandler(handler)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
@@ -67,9 +89,24 @@ def django_db_modify_db_settings(
         os.environ["DATABASE_URL"] = clusters[number % len(clusters)]
         database.update({key: dj_database_url.parse(os.environ["DATABASE_URL"])[key] for key in ("HOST", "PORT")})
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+        if MADE:
+            shutil.copy(Path(MADE, "gongkai.sqlite3"), file)
         durable = database["OPTIONS"]["init_command"]
-        database["OPTIONS"]["init_command"] = durable.replace("synchronous=FULL", "synchronous=OFF")
+        # Nor files for every savepoint: one begins and ends around each test, and many inside.
+        quick = "synchronous=OFF; PRAGMA temp_store=MEMORY"
+        database["OPTIONS"]["init_command"] = durable.replace("synchronous=FULL", quick)
+    elif MADE:
+        names = [sql.Identifier(name) for name in (connection.creation._get_test_db_name(), MIGRATED)]  # type: ignore[attr-defined]
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """What is already migrated is not made anew."""
+    return bool(MADE) or django_db_keepdb
 
 
 @pytest.fixture(scope="session")
@@ -81,10 +118,37 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages_only() -> Iterator[None]:
+    """Django's test client copies the context of every template: of a page, and of the hundreds of components in it,
+    which no test looks at and which took a tenth of the time."""
+    keep = client.store_rendered_templates
+
+    def of_the_page(store: dict[str, Any], *args: Any, **facts: Any) -> None:
+        if len(store.get("templates", ())) < 2:
+            keep(store, *args, **facts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", of_the_page)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nobody_asked_before() -> None:
     """How often somebody asked is counted in the cache of the process: no test begins with what others asked."""
-    cache.clear()
+    for one in caches.all(initialized_only=True):
+        one.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries: Any) -> Callable[..., Any]:
+    """Queries are counted as of somebody who comes first: nothing of the desk's rail is kept from the page before."""
+
+    def counted(number: int, *args: Any, **facts: Any) -> Any:
+        caches["rail"].clear()
+        return django_assert_num_queries(number, *args, **facts)
+
+    return counted
 
 
 @pytest.fixture(scope="session")

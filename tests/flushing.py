@@ -44,12 +44,28 @@ def flushing_to(seeds: list[TableContent]) -> Iterator[None]:
 
     def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic(using=self.connection.alias), _without_triggers(self.connection):
-            original(self, sql_list)
+            if self.connection.vendor == "postgresql":
+                _empty(self.connection)
+            else:
+                original(self, sql_list)
             put_in(self.connection, seeds)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+def _empty(connection: BaseDatabaseWrapper) -> None:
+    """Delete what there is, whatever points where. TRUNCATE of two hundred tables, nearly all of them empty,
+    takes ten times as long."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(name)})" for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
 
 
 def put_in(connection: BaseDatabaseWrapper, tables: list[TableContent]) -> None:

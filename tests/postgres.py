@@ -19,6 +19,9 @@ from gongkai.config.supervisor import end_with_parent
 
 _UNPRIVILEGED = "postgres"
 _START_SECONDS = 60
+_INITDB = ("-U", "gongkai", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+MIGRATED = "gongkai_migrated"
+"""A database in which nothing has happened yet, to be copied."""
 
 
 class NoPostgreSQL(RuntimeError):
@@ -37,11 +40,12 @@ def binaries() -> Path:
 
 
 @contextlib.contextmanager
-def private_cluster(*, durable: bool = False) -> Iterator[str]:
+def private_cluster(*, durable: bool = False, like: Path | None = None, kept_as: Path | None = None) -> Iterator[str]:
     """Start a fresh server on a unix socket and yield its DATABASE_URL; its user may create databases and set roles.
 
     Safe to lose (no fsync), unless it is to be ``durable`` as in production, for measuring. It stops with this process
-    even on kill -9; only then its directory remains.
+    even on kill -9; only then its directory remains. What is in it when it has stopped can be ``kept_as`` a directory,
+    and others begin ``like`` that.
     """
     programs = binaries()
     owner = _owner()
@@ -50,20 +54,10 @@ def private_cluster(*, durable: bool = False) -> Iterator[str]:
         home = Path(name)
         if owner:
             os.chown(home, owner.pw_uid, owner.pw_gid)
-        initdb = [
-            programs / "initdb",
-            "-D",
-            home / "data",
-            "-U",
-            "gongkai",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "-N",
-        ]
-        _run_as(owner, initdb, home)
+        if like is not None:
+            _run_as(owner, ["cp", "-a", like, home / "data"], home)
+        else:
+            _run_as(owner, [programs / "initdb", "-D", home / "data", *_INITDB], home)
         options = {
             "listen_addresses": "",
             "unix_socket_directories": name,
@@ -93,6 +87,8 @@ def private_cluster(*, durable: bool = False) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+            if kept_as is not None:
+                subprocess.run(["cp", "-a", home / "data", kept_as], check=True)
 
 
 def _owner() -> pwd.struct_passwd | None:

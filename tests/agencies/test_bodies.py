@@ -77,6 +77,10 @@ def test_a_contact_changes_in_one_place_with_before_and_after() -> None:
     assert not bodies.change_contact(body, phone="0000-5550199", by=SYSTEM), "nothing changed, nothing is recorded"
     last = timeline.of(body.ref())[-1]
     assert last.sentence == "联系电话：0000-5550100 → 0000-5550199"
+    contact = body.contact
+    assert contact.office_of(body.name) == f"{body.name}{contact.office_name}"
+    contact.office_name = f"{body.name}办公室"
+    assert contact.office_of(body.name) == f"{body.name}办公室", "the body is not named twice"
 
 
 def test_one_city_only() -> None:

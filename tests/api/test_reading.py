@@ -222,7 +222,7 @@ def test_the_full_list_is_told_with_how_each_matter_stands(
         matters.create_matter(
             city.at.agency, by=city.at.disclosure_officer, second=second, channels=["website"], types=types, **given
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         told = client.get(f"/api/v1/agencies/{city.at.agency.code}/matters").json()
     normative, budget = told["items"]
     assert (normative["number"], normative["second"], normative["channels"]) == (1, "规范性文件", ["政府网站"])

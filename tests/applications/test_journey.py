@@ -11,11 +11,13 @@ import pytest
 from tests.factories import cases, people
 from tests.factories.people import Staffed
 
-from gongkai.applications.actions import steps
+from gongkai.applications import letter_facts, letter_records
+from gongkai.applications.actions import handling, steps
 from gongkai.applications.applications import Application, ApplicationState, Channel
 from gongkai.applications.clock_facts import Clocks
-from gongkai.applications.dispatch import Delivery
+from gongkai.applications.dispatch import Delivery, LetterState
 from gongkai.applications.items import ItemState
+from gongkai.applications.portal.case import course
 from gongkai.applications.powers import ApplicantActor
 from gongkai.applications.procedures import APPLICATION, CONSULTATION, EXTENSION
 from gongkai.law.clock import Status
@@ -172,3 +174,47 @@ def test_a_day_that_cannot_have_been_is_refused_where_it_is_written() -> None:
                     given={"confirmed_on": wrong, "confirmed_how": "电话"},
                 )
     assert cases.again(case).state == ApplicationState.UNCONFIRMED
+
+
+def test_what_was_signed_can_be_taken_back_and_what_was_served_answered_anew() -> None:
+    at = people.staffed()
+    case = cases.signed(at, decision=cases.GRANTED, arrived=day(3, 2))
+    void = case.letters.get()
+    with pytest.raises(Refused, match="请先撤回签发"):
+        handling.add_item(case, name="另一项", by=at.disclosure_officer)
+    case = cases.act(case, "unsign", by=at.leader, day=day(3, 3), reason="漏查了2024年度档案")
+    assert (case.state, case.signed_at) == (ApplicationState.HANDLING, None)
+    void.refresh_from_db()
+    assert void.state == LetterState.VOID
+    assert not letter_records.opinions(case)[-1].name
+    assert {one.state for one in case.items.all()} == {ItemState.DRAFTED}
+
+    case = cases.act(case, "submit", by=at.disclosure_officer, day=day(3, 3))
+    case = cases.act(cases.act(case, "pass_head", by=at.disclosure_head, day=day(3, 3)), "sign", by=at.leader)
+    assert [one["what"] for one in course(case)].count("签发答复") == 1  # the applicant is told of what stands
+    assert "答复书还没有定稿" in refusal(case, "deliver", at.disclosure_officer, replied_on=day(3, 4))
+    served = cases.frozen_reply(at, case)
+    Delivery.objects.create(letter=served, method="mail", sent_on=day(3, 4), by=at.leader, at=moment.now())
+    assert "已经发出" in refusal(case, "unsign", at.leader, reason="有误")
+    case = cases.act(case, "deliver", by=at.disclosure_officer, replied_on=moment.today())
+
+    case = cases.act(case, "answer_anew", by=at.disclosure_head, reason="把重复申请认定错了")
+    anew = case.rounds.get()
+    assert (case.state, anew.state) == (ApplicationState.DELIVERED, ApplicationState.HANDLING)
+    assert f"正在重新办理，登记号{anew.number}" in refusal(case, "answer_anew", at.leader, reason="再次")
+    letter = cases.frozen_reply(at, anew)
+    known = letter_facts.facts_for(letter, clocks=Clocks())
+    assert known.anew.endswith("有下列不当：把重复申请认定错了。现撤销原答复，重新答复。")
+    assert served.number in known.anew
+    assert known.received_on == day(3, 2)  # the letter says when the application came in, not when the round began
+    receipt = line(anew, moment.today()).receipt
+    assert (receipt.day, receipt.reason.partition("，")[0]) == (moment.today(), "本机关自行纠正")
+
+    withdrawn = cases.act(cases.withdrawn(at), "archive", by=at.disclosure_officer)
+    assert "没有作出答复" in refusal(withdrawn, "answer_anew", at.disclosure_head, reason="有误")
+
+
+def refusal(case: Application, event: str, by: Any, **given: Any) -> str:
+    with pytest.raises(Refused) as refused:
+        cases.act(case, event, by=by, **given)
+    return "；".join(refused.value.reasons)

@@ -7,19 +7,26 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.applications.portal.filling import photo
 from tests.factories import cases, people
 from tests.factories.people import Staffed
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications import telling_deadlines
-from gongkai.applications.actions import handling, later, letters
+from gongkai.applications.actions import applying, handling, later, letters
+from gongkai.applications.actions.applying import Papers
+from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application
 from gongkai.applications.dispatch import LetterState, Method
+from gongkai.applications.files import FileRole
 from gongkai.applications.ledger_kinds import DUE_MOVED
 from gongkai.applications.parties import Party
 from gongkai.applications.powers import ApplicantActor
-from gongkai.applications.procedures import APPLICATION, CONSULTATION
+from gongkai.applications.procedures import APPLICATION, CONSULTATION, CORRECTION, PROPOSAL
 from gongkai.applications.remedies import RemedyKind
+from gongkai.applications.uploads import PAYMENT
+from gongkai.interfaces.uploads.fields import Kept
+from gongkai.interfaces.uploads.receiving import take_whole
 from gongkai.ledger import holders as forgetting
 from gongkai.ledger import moment
 from gongkai.ledger.entries import Entry
@@ -32,6 +39,7 @@ from gongkai.telling.messages import Message
 
 pytestmark = pytest.mark.django_db
 REACHED = cases.CITIZEN | {"email": "wang@example.cn"}
+_OFFICER = {"disclosure_officer"}
 TODAY = moment.today
 Act = Callable[[Staffed, Application], Any]
 
@@ -95,7 +103,7 @@ def _online(at: Staffed, case: Application) -> Any:
         ("handling", _move, "moved"),
         ("handling", _online, "letter"),
         ("signed", lambda at, case: _deliver(at, case), "replied"),
-        ("registered", lambda at, case: cases.act(case, "withdraw", by=ApplicantActor(case.pk)), "withdrawn"),
+        ("registered", lambda at, case: _withdraw(case), "withdrawn"),
     ],
 )
 def test_applicants_are_told_without_a_word_of_who_asked_what(at: Staffed, state: str, act: Act, template: str) -> None:
@@ -164,6 +172,16 @@ def _assigned_and(state: str) -> Act:
         ("signing", lambda at, case: cases.act(case, "sign", by=at.leader), "signed", {"disclosure_officer"}),
         ("clarifying", lambda at, case: _supply(case), "came_in", {"disclosure_officer"}),
         ("delivered", lambda at, case: _sue(at, case), "remedy", {"legal_reviewer"}),
+        ("unconfirmed", lambda at, case: applying.confirm(case, by=ApplicantActor(case.pk)), "agreed", _OFFICER),
+        ("paying", lambda at, case: _prove(case), "proof", _OFFICER),
+        ("handling", lambda at, case: _correct(case), "correct", _OFFICER),
+        ("handling", lambda at, case: _propose(case), "proposed", _OFFICER),
+        (
+            "registered",
+            lambda at, case: cases.act(case, "withdraw", by=ApplicantActor(case.pk)),
+            "taken_back",
+            _OFFICER,
+        ),
         ("delivered", lambda at, case: _rate(case), "rated", {"disclosure_officer"}),
         ("handling", lambda at, case: _invite(at, case), "invited", {"handler", "dept_reviewer"}),
     ],
@@ -177,7 +195,9 @@ def test_officers_are_told_what_waits_for_them(
     bells = [one for one in told(since) if one.template == f"applications.staff_{template}" and one.channel == Way.BELL]
     assert {one.officer_id for one in bells} == {getattr(at, role).pk for role in roles}
     assert all(case.number in one.title for one in bells)
-    assert all(one.url == case.get_absolute_url() for one in bells)
+    page = {"correct": "/corrections/", "proposed": "/proposals/"}.get(template, case.get_absolute_url())
+    assert all(page in one.url for one in bells)
+    assert REACHED["name"] not in "".join(f"{one.title}{one.text}" for one in bells)
 
 
 def _approve(at: Staffed, case: Application) -> Any:
@@ -203,6 +223,37 @@ def _sue(at: Staffed, case: Application) -> Any:
 
 def _rate(case: Application) -> Any:
     return later.rate(case, stars=5, words="", by=ApplicantActor(case.pk))
+
+
+def _withdraw(case: Application) -> Application:
+    return cases.act(case, "withdraw", by=ApplicantActor(case.pk))
+
+
+def _prove(case: Application) -> Any:
+    kept = Kept(*take_whole(purpose=PAYMENT, file=photo("回单.jpg"), address="192.0.2.1"))
+    return applying.hand_in(case, Papers(FileRole.PAYMENT, PAYMENT.name, [kept]), by=ApplicantActor(case.pk))
+
+
+def _correct(case: Application) -> Correction:
+    given = {"record_name": f"{REACHED['name']}登记表", "wrong": "姓名写错", "proof": "户口簿"}
+    return later.file_correction(case.agency, case.applicant, by=ApplicantActor(case.pk), application=case, **given)
+
+
+def _propose(case: Application) -> Proposal:
+    return later.propose(case.agency, what="中标合同", why="", by=ApplicantActor(case.pk), application=case)
+
+
+def test_who_asked_for_a_correction_or_proposed_is_told_what_came_of_it(at: Staffed) -> None:
+    case = fresh(at, "handling")
+    filed = [(CORRECTION, _correct(case), "refuse"), (PROPOSAL, _propose(case), "decline")]
+    own = later.propose(
+        case.agency, what="同类信息", why="", by=at.disclosure_officer, application=case, by_applicant=False
+    )
+    since = last()
+    for procedure, subject, event in [*filed, (PROPOSAL, own, "decline")]:
+        fire(procedure, subject, event, by=at.disclosure_officer, given={"answer": "没有错误"})
+    sent = [one.template for one in told(since) if one.channel == Way.MAIL]
+    assert sent == ["applications.corrected", "applications.advised"]
 
 
 def _invite(at: Staffed, case: Application) -> Any:

@@ -1,11 +1,12 @@
-"""``python -m tests.bench [--quick] [sqlite|postgres|reading|applications|reports]...``: measures, writes
-``docs/bench.md`` (both databases), ``docs/bench-reading.md`` (prepared pages and search),
+"""``python -m tests.bench [--quick | --rows NUMBER] [sqlite|postgres|reading|applications|reports]...``: measures, and
+writes ``docs/bench.md`` (both databases), ``docs/bench-reading.md`` (prepared pages and search),
 ``docs/bench-applications.md`` and ``docs/bench-reports.md``.
 
 Each part gets processes and a temporary data directory of its own. ``--quick`` tries the measurements out on small
-numbers and writes nothing.
+numbers and writes nothing, nor does ``--rows``, which says how many applications the annual report is computed from.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -22,17 +23,18 @@ _PARTS = ("sqlite", "postgres", "reading", "applications", "reports")
 
 def main(arguments: list[str]) -> int:
     """Runs what was asked for; returns the exit code."""
-    quick = "--quick" in arguments
-    wanted = [one for one in arguments if one != "--quick"] or list(_PARTS)
-    if unknown := set(wanted) - set(_PARTS):
-        print(f"没有这个选择：{'、'.join(sorted(unknown))}。可选：--quick、{'、'.join(_PARTS)}", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="性能测量")
+    parser.add_argument("parts", nargs="*", choices=[[], *_PARTS], metavar="部分", help="、".join(_PARTS))
+    parser.add_argument("--quick", action="store_true", help="少量数据试一遍，不写入文档")
+    parser.add_argument("--rows", type=int, help="年度报告的申请件数，不写入文档")
+    options = parser.parse_args(arguments)
+    quick, wanted = options.quick, options.parts or list(_PARTS)
     if "reading" in wanted:
         _reading(quick)
     if "applications" in wanted:
         _applications(quick)
     if "reports" in wanted:
-        _reports(quick)
+        _reports(quick, options.rows)
     found = []
     if "sqlite" in wanted:
         found.append(_measured("", quick))
@@ -73,14 +75,15 @@ def _applications(quick: bool) -> None:
         applications_report.DOCUMENT.write_text(text, encoding="utf-8")
 
 
-def _reports(quick: bool) -> None:
+def _reports(quick: bool, rows: int | None) -> None:
     """The tables of annual reports on both databases."""
-    found = [_measured("", quick, "tests.bench.reports")]
+    more = ["--rows", str(rows)] if rows else []
+    found = [_measured("", quick, "tests.bench.reports", *more)]
     with private_cluster(durable=True) as url:
-        found.append(_measured(url, quick, "tests.bench.reports"))
+        found.append(_measured(url, quick, "tests.bench.reports", *more))
     text = reports_report.markdown(found)
     print(text)
-    if not quick:
+    if not quick and not rows:
         reports_report.DOCUMENT.write_text(text, encoding="utf-8")
 
 
@@ -94,12 +97,12 @@ def _told(module: str, *options: str) -> dict[str, Any]:
     return told
 
 
-def _measured(url: str, quick: bool, module: str = "tests.bench.run") -> dict[str, Any]:
+def _measured(url: str, quick: bool, module: str = "tests.bench.run", *more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as data:
         environment = {**os.environ, "GONGKAI_DATA": data, "DATABASE_URL": url, "GONGKAI_LOG_LEVEL": "WARNING"}
         if not url:
             del environment["DATABASE_URL"]
-        command = [sys.executable, "-m", module, *(["--quick"] if quick else [])]
+        command = [sys.executable, "-m", module, *(["--quick"] if quick else []), *more]
         done = subprocess.run(command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

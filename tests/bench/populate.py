@@ -9,10 +9,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from tests.bench import copying
 from tests.factories import people
 from tests.factories.people import Staffed
 
 from gongkai.agencies.bodies import Agency
+from gongkai.agencies.officers import Appointment
 from gongkai.catalog import doctypes
 from gongkai.catalog.actions import columns
 from gongkai.catalog.documents import Document, DocumentState
@@ -24,6 +26,8 @@ from gongkai.ledger.refs import SYSTEM
 from gongkai.publishing import ledger_kinds as kinds
 
 _BATCH = 1000
+_PORTAL, _MEASURED = "bench.localhost", "bench-agency.localhost"
+_NUMBERED = "B-"
 _YEARS = 10
 _WEIGHTS = {"news": 40, "notice": 25, "other_document": 8, "normative": 5, "interpretation": 5}
 _ON_THE_WAY = (
@@ -63,9 +67,22 @@ class City:
 
 
 def city() -> City:
+    """The city in the database, as it was left; a new one where there is none."""
+    portal = Agency.objects.filter(hosts__host=_PORTAL).first()
+    if portal is None:
+        return _new_city()
+    measured = Agency.objects.get(hosts__host=_MEASURED)
+    one, other = measured.departments.order_by("pk")[:2]
+    appointments = Appointment.objects.filter(officer__agency=measured).select_related("officer")
+    staffed = Staffed(measured, one, other, {held.role: held.officer for held in appointments})
+    others = list(Agency.objects.exclude(pk__in=[portal.pk, measured.pk]).order_by("pk"))
+    return City(portal, staffed, others, made=Document.objects.filter(index_number__startswith=_NUMBERED).count())
+
+
+def _new_city() -> City:
     """Set up through the real actions, with the columns whose pages are measured."""
-    portal = people.agency("澜川市人民政府", is_city=True, host="bench.localhost")
-    measured = people.staffed("澜川市城市管理委员会", host="bench-agency.localhost")
+    portal = people.agency("澜川市人民政府", is_city=True, host=_PORTAL)
+    measured = people.staffed("澜川市城市管理委员会", host=_MEASURED)
     others = [people.agency() for _ in range(4)]
     for agency, reach in ((portal, "city"), (measured.agency, "own")):
         columns.create_column(
@@ -84,6 +101,9 @@ def grow(to: City, size: int) -> None:
     """Bring the catalogue to that many documents, and its followers to the end of the ledger."""
     chance = random.Random(to.made)
     while to.made < size:
+        if to.made >= copying.FROM:
+            to.made += copying.more(_NUMBERED, to.made, size - to.made)
+            continue
         count = min(_BATCH, size - to.made)
         with transaction.atomic():
             _batch(to, count, chance)
@@ -128,7 +148,7 @@ def _documents(to: City, count: int, chance: random.Random) -> Iterator[tuple[Do
             department=chance.choice(departments) if agency == to.measured.agency else None,
             type=kind.key,
             item=kind.item,
-            index_number=f"B-{number:07d}",
+            index_number=f"{_NUMBERED}{number:07d}",
             state=DocumentState.UNRELEASED if on_the_way else state,
             listed_at=None if on_the_way else _listed(now, chance),
         )

@@ -12,9 +12,7 @@ from typing import Any
 from tests.faults.applying import Applicant, Ready
 from tests.faults.browsing import NoAnswer
 from tests.faults.installation import Installation, installation, until
-from tests.faults.test_web_killed import answers, free_port
-
-from gongkai.config import serve
+from tests.faults.test_web_killed import free_port
 
 SUBMITTERS = 16
 _PROCESSES = 2
@@ -54,7 +52,7 @@ def submitters(each: int) -> dict[str, Any]:
         try:
             here.scene("desk")
             port = free_port()
-            server = _started(here, port)
+            server = here.web(port, _PROCESSES)
             calm = _round(here, port, server, each, kill=False)
             killed = _round(here, port, server, each, kill=True)
             left = json.loads(here.run("tests.faults.applied"))
@@ -87,7 +85,7 @@ def _round(here: Installation, port: int, server: Any, each: int, *, kill: bool)
         half = SUBMITTERS * each // 2
         until(lambda: sum(len(one.accepted_at) for one in lines) >= half, "half of them accepted")
         here.kill(server)
-        _started(here, port)
+        here.web(port, _PROCESSES)
     for thread in threads:
         thread.join()
     accepted = [moment for one in lines for moment in one.accepted_at]
@@ -112,9 +110,3 @@ def _together(threads: list[threading.Thread]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def _started(here: Installation, port: int) -> Any:
-    process = here.start(*serve.programs(serve.Address("127.0.0.1", port), _PROCESSES)[0].command)
-    until(lambda: answers(port), "the web server answering")
-    return process

@@ -1,17 +1,21 @@
 """Columns are saved rules: a misspelt one gathers nothing, renaming and moving touch one row."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories import editions, people
 
+from gongkai.agencies.actions import bodies
 from gongkai.catalog import queries
 from gongkai.catalog.actions import columns
 from gongkai.catalog.columns import Column, ColumnRule
+from gongkai.ledger.refs import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,31 @@ def test_statutory_columns_are_there_once_and_stay() -> None:
     assert statutory is not None
     with pytest.raises(ValidationError, match="法定栏目"):
         columns.remove_column(statutory, by=at.disclosure_head)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite 只有一个写入者，不会同时设立")
+def test_two_at_once_make_the_statutory_columns_once() -> None:
+    """A worker follows the founding of an agency while the command that founded it goes on."""
+    agency = bodies.create_agency(by=SYSTEM, code="T99", slug="founded", name="澜川市气象局", short_name="市气象局")
+
+    def beside() -> list[Column]:
+        try:
+            return columns.ensure_required(agency, by=SYSTEM)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            assert columns.ensure_required(agency, by=SYSTEM)
+            second = thread.submit(beside)
+            until = time.monotonic() + 30
+            while not _somebody_waits() and not second.done():
+                assert time.monotonic() < until
+        assert second.result(30) == []
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])

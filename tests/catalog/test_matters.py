@@ -213,6 +213,16 @@ def test_the_newest_document_of_type_topic_or_column_shows_it(at: Staffed) -> No
             assert (matter in queries.matters_of(document)) == (document in expected)
 
 
+def test_what_only_a_composed_page_shows_is_disclosed_without_any_document(at: Staffed) -> None:
+    guide = columns.create_column(at.agency, key="zn", name="公开指南", kind="guide", by=at.admin)
+    notice = editions.released(at).document
+    matter = made(at, types=[], column=guide)
+    found = standing.of_matter(matter, TODAY)
+    assert (found.status.state, found.document_id) == (MatterState.FRESH, None)
+    assert not queries.documents_of(matter)
+    assert queries.matters_of(notice) == []
+
+
 def test_a_hand_picked_document_counts_whoever_issued_it(at: Staffed) -> None:
     column = columns.create_column(at.agency, key="zd", name="制度", rule={"picked_only": True}, by=at.admin)
     mine = editions.released(at).document
@@ -233,7 +243,7 @@ def test_a_hundred_and_fifty_matters_cost_what_one_costs(at: Staffed, django_ass
     sites.many(at, 30)
     for number in range(150):
         made(at, second=f"事项{number}", **({"column": column, "types": []} if number % 2 else {}))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = standing.of_agency(at.agency, timezone.localdate())
     assert len(rows) == 150
     assert {one.status.state for one in rows} == {MatterState.FRESH}

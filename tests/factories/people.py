@@ -80,3 +80,12 @@ def staffed(name: str = "", **facts: object) -> Staffed:
     two = bodies.save_department(made, by=SYSTEM, name="供热管理处")
     officers = {role.value: officer(made, role.value, one if role in DEPARTMENT_ROLES else None) for role in Role}
     return Staffed(made, one, two, officers)
+
+
+def all_roles(at: Staffed) -> Officer:
+    """Somebody with every power there is in that agency."""
+    one = officer(at.agency, Role.ADMIN)
+    for role in Role:
+        if role != Role.ADMIN:
+            people.appoint(one, role, by=SYSTEM)
+    return Officer.objects.get(pk=one.pk)

@@ -5,23 +5,34 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol, TextIO
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
+from tests.faults.browsing import Browser, NoAnswer
+from tests.faults.nursery import ROOT, Nursery
+from tests.postgres import MIGRATED
 
-ROOT = Path(__file__).resolve().parents[2]
+from gongkai.config import serve
+
 PATIENCE = 60.0  # seconds until a condition that must come true is given up on
+
+
+class Running(Protocol):
+    """A process: ours, or one of the nursery's."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 @dataclass
@@ -29,58 +40,54 @@ class Installation:
     """Where it lives, and the processes started in it."""
 
     environment: dict[str, str]
-    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    stage: "subprocess.Popen[str] | None" = None
+    started: list[Running] = field(default_factory=list)
+    others: list["Installation"] = field(default_factory=list)
+
+    def seeing(self, environment: dict[str, str]) -> "Installation":
+        """The same installation as processes see it that have more in their environment."""
+        other = Installation(self.environment | environment)
+        self.others.append(other)
+        return other
 
     def run(self, *arguments: str) -> str:
         """Run ``python -m <arguments>`` to its end; its output. Raises when it fails."""
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise AssertionError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        with open(os.devnull) as nothing, _kept() as output, _kept() as errors:
+            streams = (nothing.fileno(), output.fileno(), errors.fileno())
+            failed = self._nursery.start(*arguments, streams=streams).wait()
+            if failed:
+                raise AssertionError(f"{arguments} failed:\n{_said(output)}\n{_said(errors)}")
+            return _said(output)
 
     def scene(self, act: str, *arguments: str) -> Any:
         """Play an act of ``scene.py`` in a process beside this one (started once); its JSON."""
-        if self.stage is None:
-            self.stage = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.scene"],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                start_new_session=True,
-            )
-        assert self.stage.stdin is not None
-        assert self.stage.stdout is not None
-        self.stage.stdin.write(json.dumps([act, *arguments]) + "\n")
-        self.stage.stdin.flush()
-        answer = self.stage.stdout.readline()
+        told, heard = self._stage
+        told.write(json.dumps([act, *arguments]) + "\n")
+        told.flush()
+        answer = heard.readline()
         if not answer:
             raise AssertionError(f"{act} failed; see above")
         return json.loads(answer)
 
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a process in its own group, to be killed whole."""
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    def begin(self, *arguments: str) -> Running:
+        """Begin ``python -m <arguments>``, in its own group."""
+        with open(os.devnull, "r+") as nothing:
+            process = self._nursery.start(*arguments, streams=(nothing.fileno(),) * 3)
         self.started.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self) -> Running:
         """A worker, as in production."""
-        return self.start(sys.executable, "-m", "gongkai.config.command", "worker")
+        return self.begin("gongkai.config.command", "worker")
+
+    def web(self, port: int, processes: int = 2) -> Running:
+        """A web server, as ``gongkai serve`` starts it, answering; what its processes would load they find loaded."""
+        command = serve.programs(serve.Address("127.0.0.1", port), processes)[0].command
+        process = self.begin("granian", *command[1:])
+        until(lambda: _answers(port), "the web server answering")
+        return process
 
     @staticmethod
-    def kill(process: subprocess.Popen[bytes]) -> None:
+    def kill(process: Running) -> None:
         """kill -9, the whole group, and wait until it is gone."""
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -88,12 +95,38 @@ class Installation:
 
     def stop_all(self) -> None:
         """Leave nothing running."""
+        for other in self.others:
+            other.stop_all()
         for process in self.started:
             if process.poll() is None:
                 self.kill(process)
-        if self.stage is not None:
-            self.stage.kill()
-            self.stage.wait(PATIENCE)
+        if "_stage" in self.__dict__:
+            for stream in self._stage:
+                stream.close()
+        if "_nursery" in self.__dict__:
+            self._nursery.close()
+
+    @cached_property
+    def _nursery(self) -> Nursery:
+        return Nursery(self.environment)
+
+    @cached_property
+    def _stage(self) -> tuple[TextIO, TextIO]:
+        """Where the scene is told what to play, and where it answers."""
+        (read, tell), (hear, write) = os.pipe(), os.pipe()
+        self.started.append(self._nursery.start("tests.faults.scene", streams=(read, write, 2)))
+        os.close(read)
+        os.close(write)
+        return open(tell, "w"), open(hear)
+
+
+def _kept() -> IO[str]:
+    return tempfile.TemporaryFile("w+")
+
+
+def _said(kept: IO[str]) -> str:
+    kept.seek(0)
+    return kept.read()
 
 
 @contextmanager
@@ -120,7 +153,9 @@ class Pattern:
 
 @cache
 def _pattern(server: str) -> Pattern:
-    """Migrated by the first test of this process, for all of them; gone with the process."""
+    """What the tests were given, else migrated by the first test of this process, for all of them; gone with it."""
+    if given := os.environ.get("GONGKAI_TEST_MIGRATED"):
+        return Pattern(Path(given), MIGRATED)
     directory = Path(tempfile.mkdtemp(prefix="gongkai-pattern-"))
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     leaving = ExitStack()
@@ -145,6 +180,13 @@ def until(condition: Callable[[], bool], what: str) -> None:
         if time.monotonic() > end:
             raise AssertionError(f"waited in vain for: {what}")
         time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return bool(Browser(port, "fault.localhost").get("/desk/sign-in/"))
+    except NoAnswer:
+        return False
 
 
 @contextmanager

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from tests.faults.applying import Applicant
 from tests.faults.browsing import NoAnswer
-from tests.faults.installation import Installation, installation, until
-from tests.faults.test_web_killed import answers, free_port
-
-from gongkai.config import serve
+from tests.faults.installation import installation, until
+from tests.faults.test_web_killed import free_port
 
 pytestmark = pytest.mark.fault
 
@@ -42,40 +40,31 @@ class Line:
                 self.failures.append(str(error))
 
 
-def started(here: Installation, port: int) -> object:
-    process = here.start(*serve.programs(serve.Address("127.0.0.1", port), 2)[0].command)
-    until(lambda: answers(port), "the web server answering")
-    return process
-
-
 def test_applications_survive_a_web_server_killed_again_and_again(tmp_path: Path) -> None:
     chance, port, stop = random.Random(20261127), free_port(), threading.Event()
     with installation(tmp_path) as plain:
-        here = Installation(plain.environment | {"GONGKAI_PROXIES": "1"})
+        here = plain.seeing({"GONGKAI_PROXIES": "1"})
+        here.scene("desk")
+        server = here.web(port)
+        lines = [Line(Applicant(port, "fault.localhost", number)) for number in range(1, APPLICANTS + 1)]
+        threads = [threading.Thread(target=one.apply, args=(stop,)) for one in lines]
+        for thread in threads:
+            thread.start()
         try:
-            here.scene("desk")
-            server = started(here, port)
-            lines = [Line(Applicant(port, "fault.localhost", number)) for number in range(1, APPLICANTS + 1)]
-            threads = [threading.Thread(target=one.apply, args=(stop,)) for one in lines]
-            for thread in threads:
-                thread.start()
-            try:
-                for _ in range(KILLS):
-                    before = _acknowledged(lines)
-                    until(lambda before=before: _acknowledged(lines) > before + 1, "applications taken")  # type: ignore[misc]
-                    # Somewhere in the middle of several requests; where exactly is the point of the test.
-                    time.sleep(chance.uniform(0.0, 0.2))
-                    here.kill(server)  # type: ignore[arg-type]
-                    server = started(here, port)
-                enough = {id(one): len(one.applicant.acknowledged) + AT_LEAST for one in lines}
-                until(lambda: all(len(one.applicant.acknowledged) >= enough[id(one)] for one in lines), "work going on")
-            finally:
-                stop.set()
-                for thread in threads:
-                    thread.join()
-            left = json.loads(here.run("tests.faults.applied"))
+            for _ in range(KILLS):
+                before = _acknowledged(lines)
+                until(lambda before=before: _acknowledged(lines) > before + 1, "applications taken")  # type: ignore[misc]
+                # Somewhere in the middle of several requests; where exactly is the point of the test.
+                time.sleep(chance.uniform(0.0, 0.2))
+                here.kill(server)
+                server = here.web(port)
+            enough = {id(one): len(one.applicant.acknowledged) + AT_LEAST for one in lines}
+            until(lambda: all(len(one.applicant.acknowledged) >= enough[id(one)] for one in lines), "work going on")
         finally:
-            here.stop_all()
+            stop.set()
+            for thread in threads:
+                thread.join()
+        left = json.loads(here.run("tests.faults.applied"))
     assert [one for line in lines for one in line.failures] == []
     acknowledged = [name for line in lines for name in line.applicant.acknowledged]
     assert [name for name in acknowledged if left["names"].get(name) != 1] == []

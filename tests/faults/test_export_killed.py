@@ -2,7 +2,6 @@
 
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def test_an_export_killed_again_and_again_comes_out_whole(tmp_path: Path) -> Non
         export = ("export", str(out), "--all")
         ready = 0
         for _ in range(2):
-            process = here.start(sys.executable, "-m", "gongkai.config.command", *export)
+            process = here.begin("gongkai.config.command", *export)
             # Somewhere among the pages; where exactly is the point of the test.
             enough = ready + chance.randint(5, 40)
             until(lambda enough=enough: lines(journal) > enough, "some pages made ready")  # type: ignore[misc]

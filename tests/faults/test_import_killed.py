@@ -1,7 +1,6 @@
 """kill -9 of an import at any instant leaves it consistent, and the same command finishes it, on both databases."""
 
 import random
-import sys
 import time
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def test_an_import_killed_again_and_again_is_finished_and_takes_nothing_twice(tm
         who = here.scene("importer")
         done = 0
         for _ in range(2):
-            process = here.start(sys.executable, "-m", "gongkai.config.command", *command(folder, who))
+            process = here.begin("gongkai.config.command", *command(folder, who))
             until(lambda before=done: here.scene("imported")["documents"] > before, "a batch committed")  # type: ignore[misc]
             # Somewhere in the batches after it; where exactly is the point of the test.
             time.sleep(chance.uniform(0.0, 0.4))

@@ -2,13 +2,11 @@
 
 import json
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.faults.installation import ROOT, Installation, installation
+from tests.faults.installation import PATIENCE, Installation, installation
 
 pytestmark = pytest.mark.fault
 PEOPLE = 300
@@ -34,7 +32,7 @@ def test_a_rotation_killed_in_the_middle_goes_on_and_nothing_is_unreadable(tmp_p
 def with_keys(here: Installation, master: str, *old: str) -> Installation:
     """The same installation as processes see it that know these keys (written without blanks)."""
     keys = {"GONGKAI_MASTER_KEY": hyphened(master), "GONGKAI_OLD_MASTER_KEYS": " ".join(map(hyphened, old))}
-    return Installation(here.environment | keys)
+    return here.seeing(keys)
 
 
 def hyphened(key: str) -> str:
@@ -43,8 +41,7 @@ def hyphened(key: str) -> str:
 
 def killed(here: Installation, *act: str) -> int:
     """Play an act that dies; how it ended."""
-    command = [sys.executable, "-m", "tests.faults.keys", *act]
-    return subprocess.run(command, cwd=ROOT, env=here.environment, capture_output=True, check=False).returncode
+    return here.begin("tests.faults.keys", *act).wait(PATIENCE)
 
 
 def read(here: Installation, made: str) -> dict[str, Any]:

@@ -9,10 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.faults.installation import Installation, installation, until
-from tests.faults.test_web_killed import answers, free_port
-
-from gongkai.config import serve
+from tests.faults.installation import installation, until
+from tests.faults.test_web_killed import free_port
 
 pytestmark = pytest.mark.fault
 KILLS = 2
@@ -80,32 +78,23 @@ class Sender:
         return found[-1]
 
 
-def started(here: Installation, port: int) -> object:
-    process = here.start(*serve.programs(serve.Address("127.0.0.1", port), 1)[0].command)
-    until(lambda: answers(port), "the web server answering")
-    return process
-
-
 def test_an_upload_goes_on_after_the_server_was_killed_again_and_again(tmp_path: Path) -> None:
     port = free_port()
     with installation(tmp_path) as plain:
-        here = Installation(plain.environment | {"DJANGO_SETTINGS_MODULE": "tests.faults.upload_settings"})
-        try:
-            here.scene("desk")
-            server = started(here, port)
-            sender = Sender(port)
-            sender.begin()
-            sending = threading.Thread(target=sender.send_all)
-            sending.start()
-            for _ in range(KILLS):
-                before = sender.acknowledged
-                until(lambda before=before: sender.acknowledged > before + 3 * PIECE, "bytes being taken")  # type: ignore[misc]
-                here.kill(server)  # type: ignore[arg-type]
-                server = started(here, port)
-            sending.join()
-            kept = json.loads(here.run("tests.faults.uploaded"))
-        finally:
-            here.stop_all()
+        here = plain.seeing({"DJANGO_SETTINGS_MODULE": "tests.faults.upload_settings"})
+        here.scene("desk")
+        server = here.web(port, 1)
+        sender = Sender(port)
+        sender.begin()
+        sending = threading.Thread(target=sender.send_all)
+        sending.start()
+        for _ in range(KILLS):
+            before = sender.acknowledged
+            until(lambda before=before: sender.acknowledged > before + 3 * PIECE, "bytes being taken")  # type: ignore[misc]
+            here.kill(server)
+            server = here.web(port, 1)
+        sending.join()
+        kept = json.loads(here.run("tests.faults.uploaded"))
     assert sender.lost > 0, "no request was cut off: the kills missed"
     assert sender.state == "accepted"
     assert kept == [{"sha256": hashlib.sha256(CONTENT).hexdigest(), "bytes": len(CONTENT), "state": "accepted"}]

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.faults.browsing import Browser, NoAnswer
-from tests.faults.installation import Installation, installation, until
-
-from gongkai.config import serve
+from tests.faults.installation import installation, until
 
 pytestmark = pytest.mark.fault
 
@@ -74,7 +72,7 @@ def test_a_web_server_killed_again_and_again_loses_and_doubles_nothing(tmp_path:
     stop = threading.Event()
     with installation(tmp_path) as here:
         facts = here.scene("desk")
-        server = started(here, port)
+        server = here.web(port)
         writers = [writer(str(number), port, facts) for number in range(WRITERS)]
         threads = [threading.Thread(target=one.write, args=(stop,)) for one in writers]
         for thread in threads:
@@ -86,7 +84,7 @@ def test_a_web_server_killed_again_and_again_loses_and_doubles_nothing(tmp_path:
                 # Somewhere in the middle of several requests; where exactly is the point of the test.
                 time.sleep(chance.uniform(0.0, 0.3))
                 here.kill(server)
-                server = started(here, port)
+                server = here.web(port)
             enough = {one.name: len(one.saved) + AT_LEAST for one in writers}
             until(lambda: all(len(one.saved) >= enough[one.name] for one in writers), "work going on")
         finally:
@@ -109,21 +107,6 @@ def consistent(writers: list[Writer], left: dict[str, dict[str, int]]) -> None:
     assert {key: left[key] for key in broken} == {key: [] for key in broken}
     assert (left["without_edition"], left["numbers"]) == (0, True)
     assert left["files"], "no draft came from a file"
-
-
-def started(here: Installation, port: int) -> object:
-    """The web server as ``gongkai serve`` starts it, answering."""
-    web = serve.programs(serve.Address("127.0.0.1", port), 2)[0]
-    process = here.start(*web.command)
-    until(lambda: answers(port), "the web server answering")
-    return process
-
-
-def answers(port: int) -> bool:
-    try:
-        return bool(Browser(port, "fault.localhost").get("/desk/sign-in/"))
-    except NoAnswer:
-        return False
 
 
 def writer(name: str, port: int, facts: dict[str, str]) -> Writer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.browser import LiveSite
+from tests.browser import LiveSite, until
 from tests.factories import people
 from tests.interfaces import form_page
 from tests.interfaces.test_captcha import answer_to
@@ -62,7 +62,7 @@ def test_what_was_typed_and_sent_survives_and_counts_once(page: Page, form: str,
     assert form_page.received == [
         {"name": "某申请人", "wanted": "2024年供热管网改造计划", "number": "", "files": {"身份证明.pdf": CONTENT}}
     ]
-    page.wait_for_function("!localStorage.getItem('gongkai.form:tests')")  # the receipt ends the draft
+    until(page, "!localStorage.getItem('gongkai.form:tests')")  # the receipt ends the draft
     page.goto(form)
     expect(page.get_by_label("姓名")).to_have_value("")
 

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -298,6 +300,25 @@ def test_a_plain_form_brings_files_too_and_keeps_them_when_it_returns() -> None:
     assert again.is_valid(), again.errors
     kept: list[Kept] = again.cleaned_data["papers"]
     assert [one.upload.pk for one in kept] == [token.pk]
+
+
+def test_a_large_file_of_a_plain_form_lies_nowhere_open(tmp_path: Path, settings: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 64  # of the request
+    large = PDF * 30
+    request = RequestFactory().post("/", {"files": SimpleUploadedFile("证.pdf", large)})
+    (sent,) = request.FILES.getlist("files")
+    assert list(tmp_path.iterdir()) == []
+    assert (sent.name, sent.size, b"".join(sent.chunks())) == ("证.pdf", len(large), large)
+    assert (sent.seek(7), sent.read(1000)) == (7, large[7:1007])  # between the blocks of the cipher
+    spool = sent.file.raw
+    spool._file.seek(0)
+    assert PDF[:16] not in spool._file.read()
+    sent.seek(0)
+    field = UploadField(PURPOSE)
+    field.for_request(request)
+    (kept,) = field.clean(field.widget.value_from_datadict({}, request.FILES, "files"))
+    assert kept.upload.sha256 == hashlib.sha256(large).hexdigest()
 
 
 def test_a_form_takes_no_more_files_than_it_says_and_no_other_purposes(tus: Tus) -> None:

@@ -187,10 +187,13 @@ def changes(before: Rows, after: Rows) -> list[str]:
     return told
 
 
-def pointing(owner: Agency, other: Agency) -> list[str]:
-    """Rows of one agency that point at something of another; public documents may be pointed at by everybody."""
+def pointing(owner: Agency, other: Agency, written: list[str]) -> list[str]:
+    """Rows of one agency, in tables that were just written, that point at something of another; public documents may be
+    pointed at by everybody."""
     found = []
     for label, model in models_of_ours().items():
+        if not any(f'"{model._meta.db_table}"' in sql for sql in written):
+            continue
         for one in model._meta.get_fields():
             target = one.related_model._meta.label if one.many_to_one and one.concrete else ""  # type: ignore[union-attr]
             if label in OWNERS and target in OWNERS:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, encode_multipart
 from django.urls import reverse
 from django.utils import timezone
 from tests.addresses import Address
@@ -22,6 +23,7 @@ from gongkai.procedures.registry import all_procedures
 from gongkai.procedures.tables import Asked, Procedure
 from gongkai.publishing.procedures import DOCUMENT, EDITION
 
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
 Values = Callable[[World], list[Any]]
 
 
@@ -193,13 +195,20 @@ def known(address: Address, argument: str) -> Values:
     raise NoObject(f"the walk knows nothing to put for {argument!r} in {address.route}: add it to sending.KNOWN")
 
 
-def posts(address: Address, world: World) -> Iterator[dict[str, Any]]:
-    """What could be sent there, naming objects of the first agency wherever an id is asked for."""
+def posts(address: Address, world: World) -> list[bytes]:
+    """What could be sent there as a form (``FORM``), naming objects of the first agency wherever an id is asked for."""
     if not world.sent:
         world.sent.update(_plausible(world))
-    for act in ACTS.get(address.name, ("",)):
-        file = SimpleUploadedFile("新的正文.txt", "关于新公告的正文".encode())
-        yield world.sent | _PARTICULAR.get(address.name, {}) | {"file": file} | ({"act": act} if act else {})
+    if address.name not in world.forms:
+        world.forms[address.name] = [
+            encode_multipart(BOUNDARY, world.sent | _PARTICULAR.get(address.name, {}) | _file() | acting)
+            for acting in ({"act": act} if act else {} for act in ACTS.get(address.name, ("",)))
+        ]
+    return world.forms[address.name]
+
+
+def _file() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("新的正文.txt", "关于新公告的正文".encode())}
 
 
 def _plausible(world: World) -> dict[str, Any]:

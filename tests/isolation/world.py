@@ -113,6 +113,8 @@ class World:
     sessions: dict[int, str] = field(default_factory=dict)
     next_door: dict[str, Officer] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, list[bytes]] = field(default_factory=dict)
+    """What is sent to an address, encoded once for everybody who sends it."""
     theirs: "World | None" = None
     """The same of the other agency: its own draft, column, word …"""
     rows: Rows = field(default_factory=dict)
@@ -139,12 +141,15 @@ class World:
 def build() -> World:
     """The two agencies, with an edition in every state there is."""
     at, other = people.staffed("澜川市城市管理委员会"), people.staffed("澜川市水务局")
-    everything = all_roles(at)
+    everything = people.all_roles(at)
     world = World(
         at,
         other,
         {**_single(at), "every role": everything},
-        {**{f"there: {role}": one for role, one in _single(other).items()}, "there: every role": all_roles(other)},
+        {
+            **{f"there: {role}": one for role, one in _single(other).items()},
+            "there: every role": people.all_roles(other),
+        },
     )
     world.strangers |= {"nobody here": relieved(at), "anonymous": None}
     world.theirs = _theirs(other, at)
@@ -200,17 +205,6 @@ def _department_only(at: Staffed) -> dict[str, Officer]:
     """Officers of the same agency whose roles are held in another department."""
     roles = (Role.DRAFTER, Role.DEPT_REVIEWER)
     return {f"next door: {role.value}": people.officer(at.agency, role, at.other_department) for role in roles}
-
-
-def all_roles(at: Staffed) -> Officer:
-    """Somebody with every power there is in that agency."""
-    from gongkai.agencies.actions.people import appoint
-
-    one = people.officer(at.agency, Role.ADMIN)
-    for role in Role:
-        if role != Role.ADMIN:
-            appoint(one, role, by=SYSTEM)
-    return Officer.objects.get(pk=one.pk)
 
 
 def relieved(at: Staffed) -> Officer:

@@ -151,6 +151,7 @@ def test_no_list_is_ever_stale(site: Site, store: Store) -> None:
             assert verify(store) == [], [one.__name__ for one in happened]
 
 
+@pytest.mark.long
 @pytest.mark.one_database
 def test_each_act_alone_renews_what_shows_it(site: Site, store: Store) -> None:
     """Without another act beside it that would renew the same pages."""

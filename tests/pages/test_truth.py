@@ -202,6 +202,7 @@ def work() -> None:
     renewal.settle()
 
 
+@pytest.mark.long
 def test_nothing_prepared_is_ever_stale(site: Site, store: Store) -> None:
     """By chance, another one on each kind of database."""
     seed = {"sqlite": 711, "postgresql": 20261126}[connection.vendor]

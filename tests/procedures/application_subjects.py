@@ -195,4 +195,5 @@ def facts() -> dict[str, Any]:
         "told_on": today,
         "passed_to": "澜川市公安局",
         "text": "请抓紧办理",
+        "agreed": "分管领导当日电话同意",
     }

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
+import tantivy
 from tests.search.shelf import TODAY, asking, filled, item
 
 from gongkai.search import analysis
+from gongkai.search.engines import tantivy_counting, tantivy_engine, tantivy_query
 from gongkai.search.engines.contract import NEVER, Holding, Item, Unusable, Wanted
 from gongkai.search.engines.tantivy_engine import TantivyEngine
 from gongkai.search.weighing import weight
@@ -42,6 +44,7 @@ def _made() -> list[Item]:
                 },
                 holding=held,
                 weight=weight(held, binding=False, day=20200615, today=TODAY),
+                as_of=chance.choice((0, 20260201, TODAY, 20260501)),
                 order=chance.randrange(10**9) * 1000 + number,
                 day=chance.randrange(2020, 2026) * 10_000 + 615,
             )
@@ -107,6 +110,38 @@ def test_totals_and_facets_are_those_counted_by_hand(engine: TantivyEngine, want
     for facet in FACETS:
         counted = Counter(value for one in by_hand(wanted, without=facet) for value in values(one, facet))
         assert answer.facets[facet] == dict(counted), facet
+
+
+def test_facets_with_more_values_than_are_counted_at_once_are_counted_by_hand_too(
+    engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tantivy_counting, "MOST_AT_ONCE", 3)
+    for wanted in QUESTIONS:
+        test_totals_and_facets_are_those_counted_by_hand(engine, wanted)
+
+
+def test_a_page_found_by_titles_alone_is_the_page_found_among_all(
+    engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = [
+        replace(asking(words, facets=facets), size=size, offset=offset, filters=filters)
+        for words in (*WORDS, "供热 办法", "通知 供水", "公")
+        for facets in (FACETS, ())
+        for size, offset in ((5, 0), (6, 4), (20, 30))
+        for filters in ({}, {"agency": ("1", "2")})
+    ]
+    monkeypatch.setattr(tantivy_engine, "_MANY", len(ITEMS) + 1)
+    among_all = [engine.search(one) for one in questions]
+    monkeypatch.setattr(tantivy_engine, "_MANY", 1)
+    met, ranked = [], tantivy_query.QueryMaker.ranked
+
+    def watched(self: tantivy_query.QueryMaker, wanted: Wanted, *, lifted: bool = False) -> tantivy.Query:
+        met.append(lifted)
+        return ranked(self, wanted, lifted=lifted)
+
+    monkeypatch.setattr(tantivy_query.QueryMaker, "ranked", watched)
+    assert [engine.search(one) for one in questions] == among_all
+    assert met.count(True) > met.count(False) > 0  # some by titles alone, and some not
 
 
 def walk(engine: TantivyEngine, wanted: Wanted) -> list[str]:

@@ -107,7 +107,10 @@ class Office:
         asked = form.locator(f":is([name='{name}'], [name$='-{name}'])").first
         kind = asked.evaluate("one => one.type")
         if kind == "select-one":
-            asked.select_option(label=value)
+            # What a choice says first is its name; what it does may follow in brackets.
+            asked.select_option(
+                asked.locator("option", has_text=re.compile(f"^{re.escape(value)}")).first.get_attribute("value")
+            )
         elif kind == "radio":
             form.get_by_label(value, exact=True).check()
         else:
@@ -211,8 +214,8 @@ class Telephone:
         return Path(download.value.path()).read_bytes()
 
     def days_said(self) -> dict[str, str]:
-        """逐日说明: what is said of each day."""
+        """逐日说明: as what each day counts; the acts of the day are said after it."""
         rows = self.page.locator(".clock-days tbody tr").evaluate_all(
             "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
         )
-        return {day[5:]: words.removesuffix("，今天") for day, _, words in rows}
+        return {day[5:]: words.partition("；")[0].removesuffix("，今天") for day, _, words in rows}

@@ -29,7 +29,7 @@ from gongkai.applications.steps import Consultation
 from gongkai.oversight.annual_report.collecting import tables
 from gongkai.texts.pdf import read_pdf
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WISH = "北湖里小区投放设施改造项目中标合同"
 FIRM = "澜川市北湖物业有限公司"
 

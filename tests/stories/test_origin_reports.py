@@ -13,7 +13,7 @@ from tests.factories.people import Staffed
 from gongkai.catalog.documents import Document
 from gongkai.config.command import call
 
-pytestmark = [pytest.mark.shared, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.shared, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FURNITURE = 200
 """Characters of title, labels and buttons of the former page that are no part of the report."""

@@ -10,7 +10,7 @@ from tests.stories.colleagues import Colleague
 
 from gongkai.catalog.editions import Edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_pressing_save_while_the_page_saves_itself(live_site: LiveSite, page_of: Callable[..., Page]) -> None:

@@ -19,7 +19,7 @@ from tests.texts.packages import everything
 from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import Edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = submission.TITLE
 REVIEWERS = ("dept_reviewer", "legal_reviewer", "office_reviewer", "secrecy_reviewer", "leader")

@@ -19,6 +19,10 @@ def test_values_are_put_in_as_they_are() -> None:
     assert filled.sms == "短信{{ number }}<b> 换行"
 
 
+def test_who_reads_a_text_sees_what_its_places_mean() -> None:
+    assert wordings.readable(made("收到"), "申请{{ number }}已登记") == "申请〔编号〕已登记"
+
+
 def test_a_value_that_is_missing_leaves_nothing_behind() -> None:
     assert wordings.fill(made("编号{{ number }}。"), {}).text == "编号。"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.texts import richtext
 from gongkai.texts.markup import read_labels_from_text, read_markdown, read_plain
 from gongkai.texts.pdf import read_pdf
 from gongkai.texts.richtext import clean, outline, plain_text
@@ -28,10 +29,11 @@ def words(text: str) -> str:
 
 
 def test_no_regulation_loses_a_character() -> None:
+    """One in eight; the import takes them all (``tests/publishing/importing/test_real_texts.py``)."""
     files = sorted(REGULATIONS.rglob("*.md"))
     assert len(files) == 712
     lost = []
-    for file in files:
+    for file in files[::8]:
         data = file.read_bytes()
         source = read_markdown(data)
         body = data.decode().split("<!-- INFO END -->", 1)[1]
@@ -44,6 +46,7 @@ def test_no_regulation_loses_a_character() -> None:
 def test_regulations_are_at_rest_after_one_cleaning() -> None:
     for file in sorted(REGULATIONS.rglob("*.md"))[::25]:
         html = read_markdown(file.read_bytes()).html
+        richtext._clean.forget()
         assert clean(html) == html
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+from tests.browser import paper
 from tests.ui.gallery import pages, samples
 
 from gongkai.texts import richtext
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def _open(page: Page, gallery: str, body: str | None = None) -> None:
     page.goto(f"{gallery}/editor" + ("" if body is None else "?empty=1"))
-    expect(page.get_by_role("textbox", name="正文")).to_be_visible()
+    expect(paper(page)).to_be_visible()
     if body is not None:
         page.evaluate(
             "body => { const t = document.querySelector('[name=body]'); t.value = body;"
@@ -31,7 +32,7 @@ def _html(page: Page) -> str:
 
 
 def _paste(page: Page, html: str) -> None:
-    page.get_by_role("textbox", name="正文").evaluate(
+    paper(page).evaluate(
         "(paper, html) => { const data = new DataTransfer(); data.setData('text/html', html);"
         " paper.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }",
         html,
@@ -40,8 +41,7 @@ def _paste(page: Page, html: str) -> None:
 
 def test_what_is_typed_and_made_bold_is_in_the_textarea(watched: Page, gallery: str) -> None:
     _open(watched, gallery, "")
-    paper = watched.get_by_role("textbox", name="正文")
-    paper.click()
+    paper(watched).click()
     watched.keyboard.type("关于做好")
     watched.get_by_role("button", name="加粗").click()
     watched.keyboard.type("供热服务")
@@ -61,7 +61,7 @@ def test_what_is_typed_and_made_bold_is_in_the_textarea(watched: Page, gallery: 
 
 def test_a_table_with_a_head_a_title_and_one_row_more(watched: Page, gallery: str) -> None:
     _open(watched, gallery, "")
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.get_by_role("button", name="表格", exact=True).click()
     watched.keyboard.type("名称")
     watched.keyboard.press("Tab")
@@ -81,7 +81,7 @@ def test_a_picture_needs_words_and_comes_with_its_caption(watched: Page, gallery
     picture = tmp_path / "布置图.png"
     picture.write_bytes(samples.png())
     _open(watched, gallery, "")
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.get_by_role("button", name="图片", exact=True).click()
     watched.get_by_label("图片文件").set_input_files(picture)
     watched.get_by_role("button", name="上传并插入").click()
@@ -113,7 +113,7 @@ def test_a_refused_picture_says_why_and_leaves_the_text_alone(watched: Page, gal
 
 def test_opening_a_document_and_typing_changes_nothing_else(watched: Page, gallery: str) -> None:
     _open(watched, gallery)
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.evaluate("document.querySelector('[name=body]').editor.commands.focus('end')")
     watched.evaluate("document.querySelector('[name=body]').editor.commands.insertContent('印')")
     changed = samples.BODY.replace("2024年5月13日</p>", "2024年5月13日印</p>")
@@ -122,7 +122,7 @@ def test_opening_a_document_and_typing_changes_nothing_else(watched: Page, galle
 
 def test_splitting_a_provision_keeps_its_address_once(watched: Page, gallery: str) -> None:
     _open(watched, gallery, '<p id="a1">第一条　前半后半</p>')
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.evaluate("document.querySelector('[name=body]').editor.commands.setTextSelection(7)")
     watched.keyboard.press("Enter")
     assert _value(watched) == '<p id="a1">第一条　前半</p><p>后半</p>'
@@ -155,7 +155,7 @@ def test_what_word_puts_on_the_clipboard_becomes_plain(watched: Page, gallery: s
 
 def test_a_link_is_set_checked_and_taken_away(watched: Page, gallery: str) -> None:
     _open(watched, gallery, "<p>指南</p>")
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.keyboard.press("Control+a")
     watched.keyboard.press("Control+k")
     address = watched.get_by_label("链接地址")
@@ -173,10 +173,22 @@ def test_a_link_is_set_checked_and_taken_away(watched: Page, gallery: str) -> No
 
 def test_an_emptied_paper_is_an_empty_value(watched: Page, gallery: str) -> None:
     _open(watched, gallery, "<p>一行</p>")
-    watched.get_by_role("textbox", name="正文").click()
+    paper(watched).click()
     watched.keyboard.press("Control+a")
     watched.keyboard.press("Delete")
     assert _value(watched) == ""
+
+
+def test_who_types_before_the_script_is_here_goes_on_typing(watched: Page, gallery: str) -> None:
+    held: list[Route] = []
+    watched.route("**/ui/editor.js", lambda route: held.append(route))
+    watched.goto(f"{gallery}/editor?empty=1", wait_until="commit")
+    watched.get_by_role("textbox", name="正文").click()
+    watched.keyboard.type("关于")
+    held[0].continue_()
+    expect(paper(watched)).to_be_focused()
+    watched.keyboard.type("做好")
+    assert _value(watched) == "<p>关于做好</p>"
 
 
 def test_the_toolbar_is_one_stop_and_arrows_move_in_it(watched: Page, gallery: str) -> None:

@@ -3,34 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.browser import faults
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("home", "document", "list", "error", "components", "review", "table", "form", "editor", "bare")
-SCREENS = [(1280, "light", (1100, 768)), (375, "light", (320,)), (1280, "dark", ()), (375, "dark", ())]
-"""Width, colours, and the widths to which the window is then drawn in."""
+VIEWS = [(1280, "light"), (375, "light"), (1280, "dark"), (375, "dark")]
 
 
-@pytest.mark.parametrize(("width", "scheme", "narrower"), SCREENS)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    page_of: Callable[..., Page], gallery: str, width: int, scheme: str, narrower: tuple[int, ...]
-) -> None:
-    page = page_of(width, color_scheme=scheme)
-    found: dict[str, list[str]] = {}
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page: Page, gallery: str) -> None:
+    found: list[str] = []
     for name in PAGES:
-        page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{gallery}/{name}")
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [" ".join(node["target"]) + ": " + node["failureSummary"][:160] for node in violation["nodes"][:4]]
-            found[f"{name}: {violation['id']}"] = nodes
-        for screen in (width, *narrower):
-            page.set_viewport_size({"width": screen, "height": 900})
-            scrolled = page.evaluate("document.documentElement.scrollWidth")
-            if scrolled > screen:
-                found[f"{name}: wider than {screen}"] = [str(scrolled)]
-    assert found == {}
+        found += faults(page, name, views=VIEWS, narrower=(1100, 768, 320))
+    assert found == []
 
 
 def test_every_page_keeps_the_content_security_policy(watched: Page, gallery: str) -> None:

@@ -114,6 +114,10 @@ class Contact(models.Model):
     email = models.EmailField("电子邮箱", blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    def office_of(self, body: str) -> str:
+        """The office named with the body it belongs to; a name that begins with the body's is not doubled."""
+        return self.office_name if self.office_name.startswith(body) else f"{body}{self.office_name}"
+
 
 class Leader(models.Model):
     """A head of the agency 负责人, published under article 20 item 2."""

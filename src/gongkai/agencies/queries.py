@@ -12,11 +12,12 @@ from gongkai.agencies.bodies import Agency, Department, SiteHost, Succession
 from gongkai.agencies.officers import Appointment, Officer
 from gongkai.agencies.roles import Role
 from gongkai.agencies.tokens import ApiToken, digest_of
+from gongkai.pages.shared import once
 
 
 def city() -> Agency | None:
     """The body that has the city's portal; None before anything was set up."""
-    return Agency.objects.filter(is_city=True).first()
+    return once("city", Agency.objects.filter(is_city=True).first)
 
 
 def agencies_on(day: date | None = None) -> list[Agency]:
@@ -72,12 +73,14 @@ def primary_host(agency: Agency) -> str | None:
 
 def hosts_by_agency() -> dict[int, str]:
     """Primary host of every agency, for pages that link across sites."""
-    return dict(SiteHost.objects.filter(primary=True).values_list("agency_id", "host"))
+    rows = SiteHost.objects.filter(primary=True).values_list("agency_id", "host")
+    return once("hosts by agency", lambda: dict(rows))
 
 
 def known_hosts() -> frozenset[str]:
     """Every host name, former ones included, under which this installation answers as somebody's site; one query."""
-    return frozenset({settings.GONGKAI_CITY_HOST, *SiteHost.objects.values_list("host", flat=True)})
+    rows = SiteHost.objects.values_list("host", flat=True)
+    return once("known hosts", lambda: frozenset({settings.GONGKAI_CITY_HOST, *rows}))
 
 
 def ending_of(agency: Agency) -> Succession | None:

@@ -143,7 +143,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             _verified(request, officer, device, new=new)
             return HttpResponseRedirect(_onward(request))
         form.add_error("token", "动态口令不对。请核对手机时间是否准确，等下一个口令出现再试。")
-    context = {"form": form, "new": new, "next": request.GET.get("next", "")}
+    context = {"form": form, "new": new, "next": request.GET.get("next", ""), "optional": new and not _required()}
     if new:
         context |= {"qr": _qr(device.config_url), "secret": device.config_url.split("secret=")[1].split("&")[0]}
     return render(request, "agencies/second_factor.html", context)

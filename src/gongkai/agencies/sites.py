@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from gongkai.agencies.bodies import Agency, SiteHost
 from gongkai.agencies.queries import city, primary_host
+from gongkai.pages.shared import once
 
 
 class SiteRequest(HttpRequest):
@@ -32,7 +33,7 @@ class SiteMiddleware:
         host, port = _split(request.get_host())
         if request.path.startswith("/desk/"):
             return self.get_response(request)
-        site = SiteHost.objects.select_related("agency").filter(host=host).first()
+        site = once(("site", host), SiteHost.objects.select_related("agency").filter(host=host).first)
         interface = request.path.startswith("/api/")
         if site is None:
             agency = city()

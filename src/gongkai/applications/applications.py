@@ -8,6 +8,7 @@ from django.urls import reverse
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
 from gongkai.applications.parties import Party
+from gongkai.law import receipt
 from gongkai.ledger.refs import Ref
 
 _CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what is not taken for something else when read out
@@ -20,15 +21,15 @@ def new_code() -> str:
 
 
 class Channel(models.TextChoices):
-    """How an application came in; the day of receipt depends on it (art. 31)."""
+    """How an application came in, in the law's words; the day of receipt depends on it (art. 31)."""
 
-    COUNTER = "counter", "当面提交"
-    SIGNED_MAIL = "signed_mail", "需签收邮寄"
-    PLAIN_MAIL = "plain_mail", "平常信函"
-    ONLINE = "online", "互联网渠道"
-    FAX = "fax", "传真"
-    MAILBOX = "mailbox", "机关信箱"
-    HOTLINE = "hotline", "热线转交"
+    COUNTER = receipt.Channel.COUNTER.value, receipt.Channel.COUNTER.label
+    SIGNED_MAIL = receipt.Channel.SIGNED_MAIL.value, receipt.Channel.SIGNED_MAIL.label
+    PLAIN_MAIL = receipt.Channel.PLAIN_MAIL.value, receipt.Channel.PLAIN_MAIL.label
+    ONLINE = receipt.Channel.ONLINE.value, receipt.Channel.ONLINE.label
+    FAX = receipt.Channel.FAX.value, receipt.Channel.FAX.label
+    MAILBOX = receipt.Channel.MAILBOX.value, receipt.Channel.MAILBOX.label
+    HOTLINE = receipt.Channel.HOTLINE.value, receipt.Channel.HOTLINE.label
 
 
 class ApplicationState(models.TextChoices):
@@ -64,6 +65,8 @@ OPEN_STATES = (
     ApplicationState.SIGNED,
 )
 """States in which the agency (or the applicant) still has something to do."""
+IN_HAND = OPEN_STATES[: OPEN_STATES.index(ApplicationState.LEGAL_REVIEW)]
+"""States in which nothing was handed in for review yet."""
 
 
 class Form(models.TextChoices):
@@ -138,6 +141,7 @@ class Application(models.Model):
 
     handler = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="经办人")
     round_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="rounds")
+    set_right = models.TextField("自行纠正的理由", blank=True)  # of a round that the agency opened by itself
     moved_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="moved_to")
     repeats = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeated_by")
     likeness = models.CharField(max_length=64, blank=True)  # of the normalised contents, to find repeats

@@ -1,13 +1,14 @@
 """From the rows of a case to the acts the law counts from. Nothing here is stored: every reader asks again."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from gongkai.agencies.workdays import current_calendar
 from gongkai.applications.applications import Application, Ending
 from gongkai.applications.steps import Answer, Consultation, ConsultationState, ExtensionState
+from gongkai.law.articles import cite
 from gongkai.law.calendar import Calendar, CalendarRangeError
 from gongkai.law.clock import (
     Act,
@@ -34,6 +35,7 @@ from gongkai.law.clock import (
     timeline,
 )
 from gongkai.law.clock import Answer as LawAnswer
+from gongkai.law.numerals import chinese_date
 from gongkai.law.receipt import Channel
 from gongkai.ledger import moment
 
@@ -54,7 +56,8 @@ class Clocks:
 
     def of(self, application: Application) -> Timeline:
         """The timeline of one case. Raises ``law.clock.HistoryError`` for rows that contradict each other."""
-        return timeline(history(application), self.calendar, self.today, self.readings)
+        line = timeline(history(application), self.calendar, self.today, self.readings)
+        return line if application.round_of_id is None else _of_a_round(line, application)
 
     def read(self, application: Application) -> "Standing":
         """The timeline for a page; rows that contradict each other are told, and nothing breaks."""
@@ -75,6 +78,13 @@ class Standing:
 
     line: Timeline | None
     problem: str = ""
+
+
+def _of_a_round(line: Timeline, application: Application) -> Timeline:
+    """A round begins with the decision to answer anew, and says so: nobody handed anything in on that day."""
+    by = "本机关自行纠正" if application.set_right else "责令重新答复"
+    reason = f"{by}，自{chinese_date(application.arrived_on)}决定之日的次日起重新计算答复期限"
+    return replace(line, receipt=replace(line.receipt, reason=reason, article=cite(33, 2)))
 
 
 def carry(application: Application, clocks: Clocks) -> None:

@@ -1,21 +1,25 @@
 """Figures 统计: how many came in, how they were decided, how long it took. Counted from the rows, nothing kept.
 
-The unit is the requested item 事项 (一事项一决定), as in the annual report; days and punctuality are of applications,
-because one letter answers all its items.
+The unit is the requested item 事项 (一事项一决定), as in the annual report: an application that is answered anew is
+received once, and of its answers in the time the last one counts (``rounds``). Days and punctuality are of
+applications, because one letter answers all its items.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from gongkai.applications import rounds
 from gongkai.applications.applications import Application, Channel, Ending
 from gongkai.applications.clock_facts import CASE_FACTS, Clocks
 from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
+from gongkai.applications.rounds import Replaced
 from gongkai.law import replies
 from gongkai.law.clock import HistoryError, SegmentKind, Status, Timeline
 from gongkai.law.grounds import GROUNDS
@@ -60,13 +64,15 @@ class Figures:
 
 def figures(applications: QuerySet[Application], first: date, last: date, clocks: Clocks) -> Figures:
     """The figures of those applications. A fixed number of queries, and one pass over what was answered in the time."""
-    items = RequestedItem.objects.filter(application__in=applications)
+    every = RequestedItem.objects.filter(application__in=applications)
+    items = every.filter(rounds.FIRST)
     came = items.filter(application__arrived_on__range=(first, last))
     done = items.filter(closed_on__range=(first, last))
     waiting = items.filter(application__arrived_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gt=last))
     found = Figures(first, last, came.count(), done.count(), waiting.count())
-    found.by_outcome = _outcomes(done)
-    found.by_ground = _grounds(done)
+    anew = rounds.replaced(every, first, last)
+    found.by_outcome = _outcomes(done, anew)
+    found.by_ground = _grounds(done, anew)
     found.by_kind = _named(came, "application__applicant_kind", dict(PartyKind.choices))
     found.by_channel = _named(came, "application__channel", dict(Channel.choices))
     found.by_department = _departments(came)
@@ -75,19 +81,25 @@ def figures(applications: QuerySet[Application], first: date, last: date, clocks
     return found
 
 
-def _outcomes(done: QuerySet[RequestedItem]) -> list[Line]:
-    counted = dict(done.values_list("outcome").annotate(number=Count("pk")))
+def _outcomes(done: QuerySet[RequestedItem], anew: Sequence[Replaced]) -> list[Line]:
+    counted = Counter(dict(done.values_list("outcome").annotate(number=Count("pk"))))
+    for one in anew:
+        counted[one.was.outcome] -= 1
+        counted[one.now.outcome] += 1
     groups: Counter[str] = Counter()
     for key, number in counted.items():
         groups[replies.outcome(key).disposal.label if key else "未登记"] += number
     order = [one.label for one in replies.Disposal]
-    return _lines(sorted(groups.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))
+    told = [(label, number) for label, number in groups.items() if number]
+    return _lines(sorted(told, key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))
 
 
-def _grounds(done: QuerySet[RequestedItem]) -> list[Line]:
+def _grounds(done: QuerySet[RequestedItem], anew: Sequence[Replaced]) -> list[Line]:
     labels = {one.key: one.label for one in GROUNDS}
     found: Counter[str] = Counter()
-    for grounds in done.exclude(grounds=[]).values_list("grounds", flat=True).iterator():
+    stands = done.exclude(pk__in=[one.pk for one in anew])
+    kept = stands.exclude(grounds=[]).values_list("grounds", flat=True).iterator()
+    for grounds in chain(kept, (one.now.grounds for one in anew)):
         found.update(labels.get(key, key) for key in grounds)
     return _lines(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
@@ -168,7 +180,7 @@ class OfAgency:
 
 def by_agency(applications: QuerySet[Application], first: date, last: date, clocks: Clocks) -> dict[int, OfAgency]:
     """The figures of several agencies by their number: as many queries as of one."""
-    items = RequestedItem.objects.filter(application__in=applications)
+    items = RequestedItem.objects.filter(rounds.FIRST, application__in=applications)
     waiting = items.filter(application__arrived_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gt=last))
     found: dict[int, OfAgency] = {}
     for name, rows in (

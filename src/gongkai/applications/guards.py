@@ -7,7 +7,7 @@ from gongkai.applications.applications import Application, AssignmentState
 from gongkai.applications.clock_facts import clocks_of
 from gongkai.applications.dating import was_before
 from gongkai.applications.decisions import missing_of
-from gongkai.applications.dispatch import LetterState
+from gongkai.applications.dispatch import LetterState, Method
 from gongkai.applications.items import ItemState
 from gongkai.applications.letter_keys import is_reply
 from gongkai.applications.steps import ConsultationState, ExtensionState
@@ -120,6 +120,8 @@ def delivery_is_proven(attempt: Attempt) -> Iterator[str]:
             sent = list(letter.deliveries.all())
             if sent and not any(one.received_on or one.failed_on for one in sent):
                 yield f"《{letter.title}》尚未登记送达结果，请登记送达日期和签收人。"
+            elif sent and all(one.method == Method.EMAIL and not one.received_on for one in sent):
+                yield f"《{letter.title}》的电子邮件没有送达，请改用其他方式再次送达。"
             elif not sent and is_reply(letter.key):
                 yield f"《{letter.title}》尚未登记怎样送达，请在“文书”中登记。"
 

@@ -150,6 +150,15 @@ ITEM = register(
                 kind=kinds.ITEM_SETTLED,
             ),
             Event(
+                "unsettle",
+                "撤回审定",
+                roles={ItemState.SETTLED: _CLOCK},
+                targets=(ItemState.DRAFTED,),
+                kind=kinds.ITEM_UNSETTLED,
+                effect=_reopen,
+                hint="签发被撤回。",
+            ),
+            Event(
                 "close",
                 "办结",
                 roles={ItemState.SETTLED: _CLOCK},

@@ -37,7 +37,7 @@ def _decide_remedy(attempt: Attempt) -> Mapping[str, Any]:
     one.save(update_fields=["result", "decided_on", "decision", "orders_new_reply", "reply_within"])
     said: dict[str, Any] = {"what": f"{one}：{RemedyResult(one.result).label}", "on": one.decided_on.isoformat()}
     if one.orders_new_reply:
-        said["round"] = moving.open_round(one, by=attempt.actor, now=attempt.now).pk
+        said["round"] = moving.order_round(one, by=attempt.actor, now=attempt.now).pk
     return said
 
 

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.aftermath import Correction, Proposal, WithheldReview
-from gongkai.applications.applications import Application
+from gongkai.applications.applications import Application, Ending
 from gongkai.applications.items import ItemState, RequestedItem
 from gongkai.applications.powers import WHOLE_AGENCY
 from gongkai.applications.queries import access_applications
@@ -34,7 +34,7 @@ def access_withheld(officer: Officer) -> QuerySet[RequestedItem]:
     ``may_disclose``); for whoever sees all of its applications."""
     items = RequestedItem.objects.filter(
         application__in=access_applications(officer), outcome__in=WITHHELD, state=ItemState.CLOSED
-    )
+    ).exclude(application__rounds__ending=Ending.REPLIED)  # decided anew
     if not officer.holds(WHOLE_AGENCY):
         return items.none()
     last = WithheldReview.objects.filter(item=OuterRef("pk")).order_by("-on", "-pk")

@@ -18,6 +18,15 @@ def _moved(data: Mapping[str, Any]) -> str:
     return f"由{data['before']}变为{data['after']}"
 
 
+def _unsigned(data: Mapping[str, Any]) -> str:
+    agreed = f"（签发人同意：{data['agreed']}）" if data.get("agreed") else ""
+    return f"{_reason(data)}{agreed}"
+
+
+def _set_right(data: Mapping[str, Any]) -> str:
+    return f"{_reason(data)}（重新办理：{data['number']}）"
+
+
 def _kind(name: str, label: str, *, describe: Any = _what, tone: str = "plain") -> str:
     return register(f"applications.{name}", label, privacy=Privacy.BY_REFERENCE, describe=describe, tone=tone).name
 
@@ -34,6 +43,7 @@ REASONS_DEMANDED = _kind("reasons_demanded", "要求说明理由")
 REASONS_GIVEN = _kind("reasons_given", "申请人说明理由")
 REASONS_JUDGED = _kind("reasons_judged", "对理由作出认定")
 CHARGED = _kind("charged", "发出收费通知")
+PAYMENT_SHOWN = _kind("payment_shown", "申请人提交缴费凭证", tone="go")
 PAID = _kind("paid", "缴费", tone="go")
 WAIVED = _kind("waived", "免收费用")
 REFUNDED = _kind("refunded", "退付费用")
@@ -42,11 +52,13 @@ PASSED = _kind("passed", "审核通过", tone="go")
 RETURNED = _kind("returned", "退回", describe=_reason, tone="warn")
 RECALLED = _kind("recalled", "收回修改", describe=_reason)
 SIGNED = _kind("signed", "签发", tone="go")
+UNSIGNED = _kind("unsigned", "撤回签发", describe=_unsigned, tone="warn")
 DELIVERED = _kind("delivered", "送达答复", tone="go")
 ARCHIVED = _kind("archived", "归档")
 WITHDRAWN = _kind("withdrawn", "申请人撤回申请", tone="warn")
 TRANSFERRED = _kind("transferred", "移送其他机关", tone="warn")
 URGED = _kind("urged", "督办", tone="warn")
+SET_RIGHT = _kind("set_right", "撤销原答复，重新作出", describe=_set_right, tone="warn")
 ADOPTED = _kind("adopted", "迁入既有台账")
 NEW_ROUND = _kind("new_round", "重新办理")
 AMENDED = _kind("amended", "修改登记事项")
@@ -57,6 +69,7 @@ NOTED = _kind("noted", "备注")
 ITEM_DRAFTED = _kind("item_drafted", "拟定处理决定")
 ITEM_REOPENED = _kind("item_reopened", "撤销所拟决定", describe=_reason)
 ITEM_SETTLED = _kind("item_settled", "处理决定审定")
+ITEM_UNSETTLED = _kind("item_unsettled", "处理决定撤回审定", describe=_reason)
 ITEM_CLOSED = _kind("item_closed", "事项办结")
 ITEM_DROPPED = _kind("item_dropped", "事项不再处理")
 ITEM_CHANGED = _kind("item_changed", "修改申请事项")
@@ -88,6 +101,7 @@ LETTER_CHANGED = _kind("letter_changed", "修改文书")
 LETTER_FROZEN = _kind("letter_frozen", "文书定稿", tone="go")
 LETTER_VOID = _kind("letter_void", "文书作废", describe=_reason, tone="warn")
 LETTER_SENT = _kind("letter_sent", "发出文书")
+LETTER_MAILED = _kind("letter_mailed", "文书邮件由邮件服务器接收", tone="go")
 LETTER_RECEIVED = _kind("letter_received", "文书送达", tone="go")
 LETTER_FAILED = _kind("letter_failed", "文书退回", tone="warn")
 LETTER_SETTINGS = _kind("letter_settings", "修改文书设置")

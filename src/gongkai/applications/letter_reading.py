@@ -20,7 +20,7 @@ from gongkai.applications.steps import Clarification, Consultation, Consultation
 from gongkai.law import answering, fees, remedies, replies
 from gongkai.law.clock import Timeline
 from gongkai.law.numerals import chinese_date
-from gongkai.law.remedies import Decision
+from gongkai.law.remedies import Decision, Remedy
 from gongkai.ledger import moment, persons
 from gongkai.ledger.persons import Forgotten
 from gongkai.texts import masking
@@ -45,6 +45,8 @@ _CAME_BY = {
     Channel.MAILBOX: "以电子邮件",
     Channel.HOTLINE: "通过热线转交",
 }
+_OTHER_ACTS = {"third-party-decision": "本决定", "correction": "本答复"}
+"""What letters are called that decide something else than what is asked for."""
 UNNUMBERED = "〔定稿时编号〕"
 """What stands for the number of a draft: it is given when the letter is frozen."""
 
@@ -59,11 +61,13 @@ class CaseReader:
         """What is known, later parts over earlier ones, each with where it comes from."""
         yield "机关信息", self.agency
         yield "申请登记", self.registered | {"items": tuple(_asked(one) for one in items)}
+        yield "重新办理", self.round
         yield "办理环节", self.steps
         yield "征求意见", self.consultation
         yield "收费", self.fee
         yield "检索记录", _searches([one for item in items for one in item.searches.all()])
         yield "处理决定", self.decision(items)
+        yield "救济途径", self.other_remedies
         yield "卷宗", self.record(items)
 
     @cached_property
@@ -103,15 +107,31 @@ class CaseReader:
             "identity": masking.credential(person.get("document_number", "")),
             "applicant_contact": "；".join(person[key] for key in ("phone", "address", "email") if person.get(key)),
             "agent": self.person(case.agent).get("name", "") if case.agent else "",
-            "channel": f"于{chinese_date(case.arrived_on)}{_CAME_BY[Channel(case.channel)]}",
-            "submitted_on": case.arrived_on,
-            "received_on": line.receipt.day if line else None,
-            "receipt_basis": line.receipt.reason.rstrip("。") if line else "",
             "wanted_form": f"{case.get_form_display()}，{case.get_way_display()}",
             "officer": case.handler.name if case.handler else "",
             "query_code": case.query_code,
             "due_on": due,
             "withdrawn_on": case.closed_on,
+        } | self._receipt(case)
+
+    @property
+    def round(self) -> dict[str, Any]:
+        """Of a round: the application as it first came in, and why it is answered anew."""
+        former = self.case.round_of
+        if former is None:
+            return {}
+        first = former
+        while first.round_of is not None:
+            first = first.round_of
+        return self._receipt(first) | {"anew": letter_records.answered_anew(self.case, former)}
+
+    def _receipt(self, case: Application) -> dict[str, Any]:
+        line = self.line if case is self.case else self.clocks.read(case).line
+        return {
+            "channel": f"于{chinese_date(case.arrived_on)}{_CAME_BY[Channel(case.channel)]}",
+            "submitted_on": case.arrived_on,
+            "received_on": line.receipt.day if line else None,
+            "receipt_basis": line.receipt.reason.rstrip("。") if line else "",
         }
 
     @property
@@ -186,7 +206,7 @@ class CaseReader:
             "information": lines,
             "request": lines,
             "opinion": "：".join(one for one in (asked.get_answer_display(), asked.answer_reason.rstrip("。")) if one),
-            "public_interest": asked.public_interest,
+            "public_interest": _sentence(asked.public_interest),
             "provided_on": asked.third_party_told_on,
             "concern": _CONCERNS[kind] if self.letter.key == "consulting" else "",
             "third_party" if third else "other_agency": self.person(asked.party).get("name", "")
@@ -257,7 +277,9 @@ class CaseReader:
             "publication": "；".join(one.name for one in decided),
             "providing": self.case.get_way_display(),
             "provided_on": _day(typed.get("time_to_get")) or self.day,
-            "earlier_number": _reply_number(first.earlier) if first.earlier else typed.get("earlier_reply", ""),
+            "earlier_number": letter_records.reply_number(first.earlier)
+            if first.earlier
+            else typed.get("earlier_reply", ""),
             "earlier_on": first.earlier.replied_on if first.earlier else None,
             "other_agency": typed.get("other_agency_name", ""),
             "other_contact": typed.get("other_agency_contact", ""),
@@ -272,7 +294,16 @@ class CaseReader:
         if not decisions or self.day < remedies.REGULATION_IN_FORCE:
             return ()
         settings = settings_of(self.case.agency)
-        told = remedies.remedy_for(decisions, self.day, cite_interpretation=settings.cite_interpretation)
+        return self._told(remedies.remedy_for(decisions, self.day, cite_interpretation=settings.cite_interpretation))
+
+    @property
+    def other_remedies(self) -> dict[str, Any]:
+        """Of letters that decide something else than what is asked for."""
+        act = _OTHER_ACTS.get(self.letter.key)
+        return {"remedies": self._told(remedies.remedy_otherwise(self.day, act=act))} if act else {}
+
+    def _told(self, told: Remedy) -> tuple[str, ...]:
+        settings = settings_of(self.case.agency)
         body = settings.reconsideration_body or "本级人民政府"
         text = told.text(reconsideration_body=body, court=settings.court or "有管辖权的人民法院")
         return (text,) if text else ()
@@ -308,6 +339,10 @@ class CaseReader:
         return facts | shown | {"name": party.masked_name}
 
 
+def _sentence(text: str) -> str:
+    return f"{text.strip().rstrip('。')}。" if text.strip() else ""
+
+
 def _asked(item: RequestedItem) -> str:
     number = f"（{item.document_number}）" if item.document_number else ""
     features = f"，{item.features.strip()}" if item.features.strip() else ""
@@ -317,12 +352,6 @@ def _asked(item: RequestedItem) -> str:
 def _searches(searches: Sequence[SearchRecord]) -> dict[str, Any]:
     told = (f"{chinese_date(one.on)}，{one.searcher}在{one.place}以“{one.terms}”检索。" for one in searches)
     return {"search": "".join(told), "found": searches[-1].found} if searches else {}
-
-
-def _reply_number(earlier: Application) -> str:
-    """The number of the reply that was given; of the application where the letter is not here."""
-    sent = [one for one in earlier.letters.all() if one.state == LetterState.FROZEN and is_reply(one.key)]
-    return sent[-1].number if sent and sent[-1].number else earlier.number
 
 
 def _day(text: Any) -> date | None:

@@ -1,7 +1,7 @@
-"""Cases that grow out of cases: a new round after a remedy, the same application at another agency."""
+"""Cases that grow out of cases: a new round after a reply, the same application at another agency."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -20,17 +20,25 @@ _SAME = ("applicant_kind", "subject", "form", "way", "needs_help", "likeness", "
 _ASKED = ("position", "name", "document_number", "features")
 
 
-def open_round(remedy: Remedy, *, by: Actor, now: datetime) -> Application:
-    """责令重新答复: a new round of the same application, received on the day of the decision, in hand at once."""
-    former = remedy.application
+def order_round(remedy: Remedy, *, by: Actor, now: datetime) -> Application:
+    """责令重新答复: a new round, received on the day of the decision."""
+    former, day = remedy.application, remedy.decided_on or timezone.localdate(now)
+    return open_round(former, why=f"{former.number}经{remedy.get_kind_display()}", on=day, by=by, now=now)
+
+
+def open_round(
+    former: Application, *, why: str, on: date, by: Actor, now: datetime, set_right: str = ""
+) -> Application:
+    """A new round of the same application, received ``on`` that day, in hand at once. ``set_right``: what the agency
+    itself found wrong with the former reply."""
     made = _copy(former, former.agency, former.applicant, now)
-    made.round_of = former
+    made.round_of, made.set_right = former, set_right
     made.channel, made.state = Channel.COUNTER, ApplicationState.HANDLING
-    made.arrived_on = remedy.decided_on or timezone.localdate(now)
+    made.arrived_on = on
     made.save()
     wanted = former.items.exclude(state=ItemState.DROPPED)
     _copy_items(wanted, made)
-    _say(kinds.NEW_ROUND, made, by, now, f"{former.number}经{remedy.get_kind_display()}，重新办理")
+    _say(kinds.NEW_ROUND, made, by, now, f"{why}，重新办理")
     return made
 
 

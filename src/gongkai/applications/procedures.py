@@ -12,6 +12,7 @@ from gongkai.applications.excess_and_fees import EXCESS_AND_FEES
 from gongkai.applications.item_procedures import ITEM
 from gongkai.applications.later_procedures import CORRECTION, PROPOSAL, REMEDY
 from gongkai.applications.powers import APPLICANT, HEAD, LABELS, OFFICE, OFFICER, SUPERVISOR, roles_over
+from gongkai.applications.setting_right import SETTING_RIGHT
 from gongkai.applications.step_procedures import CONSULTATION, EXTENSION
 from gongkai.procedures.registry import register
 from gongkai.procedures.tables import SYSTEM_ROLE, Asked, Event, Procedure, State, roles
@@ -283,7 +284,7 @@ APPLICATION = register(
             State(S.SIGNING, "待签发", waits="分管领导"),
             State(S.SIGNED, "待送达", waits="公开经办人"),
             State(S.DELIVERED, "已送达", waits="公开经办人"),
-            State(S.ARCHIVED, "已归档", ends=True),
+            State(S.ARCHIVED, "已归档"),
             State(S.WITHDRAWN, "已撤回"),
             State(S.ABANDONED, "视为放弃"),
             State(S.TRANSFERRED, "已移送"),
@@ -292,6 +293,6 @@ APPLICATION = register(
         role_labels=LABELS,
         roles_of=roles_over,
         agency_of=lambda application: application.agency,
-        events=(*_RECEIPT, *EXCESS_AND_FEES, *_DECISION, *_ENDS),
+        events=(*_RECEIPT, *EXCESS_AND_FEES, *_DECISION, *SETTING_RIGHT, *_ENDS),
     )
 )

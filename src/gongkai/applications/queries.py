@@ -91,6 +91,7 @@ def with_case(applications: QuerySet[Application]) -> QuerySet[Application]:
         "consultations__party",
         "remedies",
         "round_of__remedies",
+        "rounds",
     )
 
 

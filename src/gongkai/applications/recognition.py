@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.applications.applications import Application
 from gongkai.applications.parties import Party
@@ -14,7 +14,8 @@ _MOST = 20
 
 @dataclass(frozen=True)
 class Candidate:
-    """Another record that may be the same person, and what is equal in both."""
+    """Another record that may be the same person (with ``last_number``, its latest application), and what is equal in
+    both."""
 
     party: Party
     equal: tuple[str, ...]
@@ -35,6 +36,8 @@ def candidates(party: Party) -> list[Candidate]:
     if not party.is_citizen and party.name_index:
         same |= Q(name_index=party.name_index)
     found = Party.objects.filter(same, agency_id=party.agency_id, merged_into=None, erased_at=None)
+    latest = Application.objects.filter(applicant=OuterRef("pk")).order_by("-arrived_on", "-pk")
+    found = found.annotate(last_number=Subquery(latest.values("number")[:1]))
     found = found.exclude(pk__in=[party.pk, party.merged_into_id or party.pk]).order_by("pk")[:_MOST]
     return [Candidate(one, _equal(party, one)) for one in found]
 

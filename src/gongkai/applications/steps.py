@@ -4,6 +4,7 @@ from django.db import models
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application
+from gongkai.law import clock, fees
 from gongkai.ledger.refs import Ref
 
 
@@ -82,8 +83,8 @@ class ReasonDemand(models.Model):
 class FeeBasis(models.TextChoices):
     """按件 or 按量, never both for the same application."""
 
-    COUNT = "count", "按件计收"
-    PAGES = "pages", "按量计收"
+    COUNT = "count", fees.Measure.BY_COUNT.label
+    PAGES = "pages", fees.Measure.BY_PAGES.label
 
 
 class Fee(models.Model):
@@ -113,9 +114,9 @@ class Fee(models.Model):
 class ConsultationKind(models.TextChoices):
     """Whom one asks: the effects of silence differ."""
 
-    THIRD_PARTY = "third_party", "征求第三方意见"
-    JOINT_AGENCY = "joint_agency", "征求共同制作机关意见"
-    OTHER_AGENCY = "other_agency", "征求其他机关意见"
+    THIRD_PARTY = clock.ConsultationKind.THIRD_PARTY.value, f"征求{clock.ConsultationKind.THIRD_PARTY.label}意见"
+    JOINT_AGENCY = clock.ConsultationKind.JOINT_AGENCY.value, f"征求{clock.ConsultationKind.JOINT_AGENCY.label}意见"
+    OTHER_AGENCY = clock.ConsultationKind.OTHER_AGENCY.value, f"征求{clock.ConsultationKind.OTHER_AGENCY.label}意见"
 
 
 class ConsultationState(models.TextChoices):
@@ -128,11 +129,11 @@ class ConsultationState(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    """What was answered."""
+    """What was answered; 同意部分公开 is neither to the law."""
 
-    CONSENT = "consent", "同意公开"
+    CONSENT = clock.Answer.CONSENT.value, clock.Answer.CONSENT.label
     PARTLY = "partly", "同意部分公开"
-    OBJECT = "object", "不同意公开"
+    OBJECT = "object", clock.Answer.REFUSAL.label
 
 
 class Consultation(models.Model):

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.agencies.queries import holders, primary_host
-from gongkai.agencies.sites import written_url
+from gongkai.agencies.queries import holders
 from gongkai.applications import ledger_kinds as kinds
+from gongkai.applications import mailing
 from gongkai.applications import telling_templates as templates
+from gongkai.applications.actions import mailing as posting
+from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application, ApplicationState, Assignment
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.dating import was_before
@@ -18,11 +20,12 @@ from gongkai.applications.letter_keys import is_reply
 from gongkai.applications.parties import Party
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT
 from gongkai.applications.steps import Consultation, Extension
+from gongkai.applications.telling_values import of_case
 from gongkai.law.numerals import chinese_date
 from gongkai.ledger import persons
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.persons import Forgotten
-from gongkai.telling import addresses
+from gongkai.telling import addresses, enclosing
 from gongkai.telling.addresses import Sealed
 from gongkai.telling.messages import Channel
 from gongkai.telling.registry import Recipient, ToOfficer, ToPerson, tells
@@ -30,14 +33,19 @@ from gongkai.texts import contacts
 
 PARTIES = "applications.party"
 """The source of sealed addresses of parties."""
-_PARTS = {"assignment": Assignment, "extension": Extension, "consultation": Consultation}
+_PARTS = {
+    "assignment": Assignment,
+    "extension": Extension,
+    "consultation": Consultation,
+    "correction": Correction,
+    "proposal": Proposal,
+}
 _REVIEWS = {
     ApplicationState.LEGAL_REVIEW: "legal_reviewer",
     ApplicationState.HEAD_REVIEW: "disclosure_head",
     ApplicationState.SIGNING: "leader",
 }
 _DEPARTMENT = ("handler", "dept_reviewer")
-_NO_PLACE = "本机关网站"
 
 People = Callable[[Application, Entry], Iterable[int]]
 """Officers by their number."""
@@ -99,16 +107,7 @@ def _channels(party: Party) -> frozenset[Channel]:
 def values_for_applicants(entry: Entry) -> Mapping[str, str]:
     """Number, agency, telephone, where to ask."""
     case = case_of(entry)
-    if case is None:
-        return {}
-    agency = case.agency
-    contact = getattr(agency, "contact", None)
-    return {
-        "number": case.number,
-        "agency": agency.name,
-        "phone": contact.phone if contact else "",
-        "query_url": written_url(primary_host(agency) or "", reverse("apply:status")) or _NO_PLACE,
-    }
+    return of_case(case) if case is not None else {}
 
 
 def _with(due: Callable[[Application], date | None]) -> Callable[[Entry], Mapping[str, str]]:
@@ -139,6 +138,12 @@ def _supplement_due(case: Application) -> date | None:
 def _reasons_due(case: Application) -> date | None:
     demand = case.reason_demands.last()
     return demand.until if demand else None
+
+
+def _who_proposed(entry: Entry) -> Iterator[Recipient]:
+    """The applicant who proposed it; what the office proposed to itself is nobody's news."""
+    if Proposal.objects.filter(pk=entry.subject_id, by_applicant=True).exists():
+        yield from applicants(entry)
 
 
 def _online_letters(entry: Entry) -> Iterator[Recipient]:
@@ -203,6 +208,11 @@ def _everybody_concerned(case: Application, entry: Entry) -> list[int]:
     return [*in_hand(case), *in_departments(case)]
 
 
+def _with_leaders(case: Application, entry: Entry) -> list[int]:
+    """Also who signs: the officer may have taken the signature back with their agreement."""
+    return [*in_hand(case), *(one.pk for one in holders(case.agency_id, "leader"))]
+
+
 def _with_lawyers(case: Application, entry: Entry) -> list[int]:
     return [*in_hand(case), *(one.pk for one in holders(case.agency_id, "legal_reviewer"))]
 
@@ -211,7 +221,8 @@ def values_for_staff(entry: Entry) -> Mapping[str, str]:
     """Number, subject, who did it, and what the entry says of it."""
     case = case_of(entry)
     said = str(entry.data.get("what") or entry.data.get("reason") or "")
-    label = case.ref().label if case is not None else entry.subject_label
+    proposed = entry.subject_kind == "proposal"  # which says itself what is proposed
+    label = entry.subject_label if case is None or proposed else case.ref().label
     number = case.number if case is not None else ""
     return {"number": number, "label": label, "who": entry.actor_label, "what": said}
 
@@ -236,6 +247,16 @@ def desk_page(entry: Entry) -> str:
     return case.get_absolute_url() if case is not None else ""
 
 
+def _page_of_part(entry: Entry) -> str:
+    """The page of the correction or proposal itself."""
+    return reverse(f"applications:{entry.subject_kind}", args=[entry.subject_id])
+
+
+def _from_the_public(people: Callable[[Entry], Iterator[Recipient]]) -> Callable[[Entry], Iterator[Recipient]]:
+    """What people asked for on the site, and not what an officer noted."""
+    return lambda entry: people(entry) if entry.actor_kind != "officer" else iter(())
+
+
 def _to_applicants(kind: str, template: str, due: Callable[[Application], date | None] | None = None) -> None:
     tells(kind, template, applicants, values=_with(due) if due else values_for_applicants)
 
@@ -247,6 +268,8 @@ def _to_staff(kind: str, template: str, people: People, *, urgent: bool = False)
 def register() -> None:
     """Declare everything; called once, when the application is ready."""
     addresses.register(PARTIES, sealed_of)
+    addresses.register(mailing.SOURCE, mailing.address_of)
+    enclosing.register(mailing.SOURCE, files=mailing.enclosed, became=posting.became)
     _to_applicants(kinds.RECEIVED, templates.RECEIVED)
     _to_applicants(kinds.CONFIRMED, templates.CONFIRMED, _reply_due)
     _to_applicants(kinds.CLARIFICATION, templates.CLARIFICATION, _supplement_due)
@@ -256,11 +279,14 @@ def register() -> None:
     _to_applicants(kinds.EXTENSION_NOTIFIED, templates.EXTENDED, _reply_due)
     _to_applicants(kinds.CHARGED, templates.CHARGED, _payment_due)
     _to_applicants(kinds.DELIVERED, templates.REPLIED)
+    _to_applicants(kinds.SET_RIGHT, templates.SET_RIGHT)
     _to_applicants(kinds.WITHDRAWN, templates.WITHDRAWN)
     _to_applicants(kinds.LAPSED, templates.ABANDONED)
     _to_applicants(kinds.TRANSFERRED, templates.TRANSFERRED)
     tells(kinds.DUE_MOVED, templates.MOVED, applicants, values=_moved_for_applicants)
     tells(kinds.DUE_MOVED, templates.DAY_MOVED, _staff(_everybody_concerned), values=_moved_for_staff, url=desk_page)
+    _to_applicants(kinds.CORRECTION_ANSWERED, templates.CORRECTED)
+    tells(kinds.PROPOSAL_ANSWERED, templates.ADVISED, _who_proposed, values=values_for_applicants)
     tells(kinds.LETTER_SENT, templates.LETTER, _online_letters, values=values_for_applicants)
 
     _to_staff(kinds.RECEIVED, templates.NEW, in_hand)
@@ -272,8 +298,14 @@ def register() -> None:
     _to_staff(kinds.PASSED, templates.REVIEW, _reviewers)
     _to_staff(kinds.RETURNED, templates.RETURNED, in_hand)
     _to_staff(kinds.SIGNED, templates.SIGNED, in_hand)
+    _to_staff(kinds.UNSIGNED, templates.UNSIGNED, _with_leaders)
     _to_staff(kinds.SUPPLEMENTED, templates.CAME_IN, in_hand)
     _to_staff(kinds.REASONS_GIVEN, templates.CAME_IN, in_hand)
+    _to_staff(kinds.APPLICANT_CONFIRMED, templates.AGREED, in_hand)
+    _to_staff(kinds.PAYMENT_SHOWN, templates.PROOF, in_hand)
+    for kind, template in ((kinds.CORRECTION_FILED, templates.CORRECT), (kinds.PROPOSAL_FILED, templates.PROPOSED)):
+        filed = _from_the_public(_staff(in_hand))
+        tells(kind, template, filed, values=values_for_staff, url=_page_of_part)
     _to_staff(kinds.WITHDRAWN, templates.TAKEN_BACK, _everybody_concerned)
     _to_staff(kinds.CONSULTATION_ANSWERED, templates.OPINION, in_hand)
     _to_staff(kinds.EXTENSION_PROPOSED, templates.EXTENSION, _heads)

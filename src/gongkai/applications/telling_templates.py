@@ -47,13 +47,27 @@ CHARGED = _public(
     "charged", "收费通知", "申请{{ number }}请缴费", "需要缴纳信息处理费，请于{{ due }}前缴纳；逾期视为放弃申请。"
 )
 REPLIED = _public("replied", "已答复", "申请{{ number }}已答复", "已作出答复。")
+SET_RIGHT = _public(
+    "set_right",
+    "撤销原答复",
+    "申请{{ number }}的答复已撤销，正在重新办理",
+    "的答复已由本机关撤销，正在重新办理。",
+)
 LETTER = _public("letter", "网上送达文书", "申请{{ number }}有新的文书", "有新的文书，打开即为送达。")
+DELIVERY = _public(
+    "delivery",
+    "电子邮件送达文书",
+    "政府信息公开文书（编号{{ number }}）",
+    "的文书，按您选择的电子邮件方式送达，见附件（PDF），请查收。",
+)
 WITHDRAWN = _public("withdrawn", "已撤回", "申请{{ number }}已撤回", "已按您的意思撤回，不再办理。")
 ABANDONED = _public(
     "abandoned", "视为放弃", "申请{{ number }}不再办理", "因逾期未补正或者未缴费，视为放弃，不再办理。您可以重新申请。"
 )
 TRANSFERRED = _public("transferred", "移送其他机关", "申请{{ number }}已移送", "已移送负责公开的机关办理。")
 MOVED = _public("moved", "答复期限变动", "申请{{ number }}的答复期限有变动", "因放假安排公布，答复期限变为{{ due }}。")
+CORRECTED = _public("corrected", "更正申请有了结果", "更正申请已处理", "一案中您提出的更正申请已处理。")
+ADVISED = _public("advised", "主动公开建议有了结果", "主动公开建议已审核", "一案中您提出的主动公开建议已审核。")
 
 NEW = _staff("new", "新的申请", "新的申请：{{ number }}", "收到“{{ label }}”（{{ what }}），请审查。")
 ASSIGNED = _staff("assigned", "转办处室", "转来：{{ number }}", "{{ who }}转来“{{ label }}”，{{ what }}，请签收。")
@@ -66,8 +80,25 @@ ASSIGNMENT_ANSWERED = _staff(
 REVIEW = _staff("review", "待审核签发", "待您审核：{{ number }}", "{{ who }}送来“{{ label }}”，请审核。{{ what }}")
 RETURNED = _staff("returned", "审核退回", "退回修改：{{ number }}", "{{ who }}退回“{{ label }}”：{{ what }}")
 SIGNED = _staff("signed", "已签发", "已签发，请送达：{{ number }}", "{{ who }}签发“{{ label }}”，请送达答复。")
+UNSIGNED = _staff(
+    "unsigned", "撤回签发", "撤回签发：{{ number }}", "{{ who }}撤回“{{ label }}”的签发，请重新拟定决定：{{ what }}"
+)
 CAME_IN = _staff(
     "came_in", "收到补正或者说明", "申请人已回复：{{ number }}", "“{{ label }}”的申请人已补正或者说明理由。"
+)
+AGREED = _staff("agreed", "申请人确认", "申请人已确认：{{ number }}", "“{{ label }}”的申请人已确认提交，请确认收到。")
+PROOF = _staff("proof", "收到缴费凭证", "缴费凭证已到：{{ number }}", "“{{ label }}”的缴费凭证已到，请核对后登记。")
+CORRECT = _staff(
+    "correct",
+    "申请更正记录",
+    "要求更正记录：{{ number }}",
+    "申请人要求更正与自己有关的记录（条例第四十一条），请办理。",
+)
+PROPOSED = _staff(
+    "proposed",
+    "建议主动公开",
+    "建议主动公开：{{ number }}",
+    "申请人建议主动公开“{{ label }}”（条例第四十四条），请审核。",
 )
 TAKEN_BACK = _staff("taken_back", "申请人撤回", "申请人撤回：{{ number }}", "“{{ label }}”已由申请人撤回。{{ what }}")
 OPINION = _staff("opinion", "收到意见", "收到意见：{{ number }}", "“{{ label }}”征求的意见已收到：{{ what }}。")

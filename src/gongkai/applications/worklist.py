@@ -7,7 +7,7 @@ here; the archive is paged by day of arrival. Both take a fixed number of querie
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from gongkai.agencies.officers import Officer
 from gongkai.applications import guards
 from gongkai.applications.applications import OPEN_STATES, Application, ApplicationState, Assignment
-from gongkai.applications.clock_facts import Clocks
+from gongkai.applications.clock_facts import Clocks, Standing
 from gongkai.applications.filters import Filters
 from gongkai.applications.items import Deliberation, Opinion, RequestedItem
 from gongkai.applications.powers import CLOSED_TO_DEPARTMENT, DEPARTMENT, HEAD, OFFICE, OFFICER, WHOLE_AGENCY
@@ -25,7 +25,9 @@ from gongkai.applications.queries import access_applications, attach, department
 from gongkai.applications.remedies import Remedy, RemedyState
 from gongkai.applications.steps import Consultation, ConsultationState, Extension, ReasonDemand
 from gongkai.applications.urgency import Urgency, of_standing
+from gongkai.law.answering import CONSULTATION_WORKING_DAYS
 from gongkai.law.clock import Light, Outcome
+from gongkai.ledger import moment
 from gongkai.procedures.tables import Event
 
 PAGE_SIZE = 50
@@ -180,12 +182,29 @@ def worklist(
 
 
 def waiting_count(officer: Officer) -> int | None:
-    """How many cases wait for the officer; None for somebody with nothing to do with applications. Two queries."""
+    """How many cases wait for the officer, as the list itself has them; None for somebody with nothing to do with
+    applications. A few queries."""
     if not officer.holds(WHOLE_AGENCY | DEPARTMENT):
         return None
     cases = access_applications(officer)
     open_ = cases.filter(state__in=OPEN_STATES).filter(waits_for(officer)).count()
+    open_ += len(_back_from_silence(cases, officer))
     return open_ + (len(_challenged(cases, officer)) if officer.holds(_ANSWERS_REMEDIES) else 0)
+
+
+def _back_from_silence(cases: QuerySet[Application], officer: Officer) -> list[Application]:
+    """Cases in which nobody but the clock says that they wait for the office; most have no opinion open for so long."""
+    if not officer.holds(OFFICER):
+        return []
+    long_ago = moment.today() - timedelta(days=CONSULTATION_WORKING_DAYS)
+    asked = cases.filter(Exists(_asked().filter(sent_on__lt=long_ago)), state=S.HANDLING)
+    numbers = set(asked.order_by().values_list("pk", flat=True))
+    if not numbers:
+        return []
+    clocks = Clocks()
+    known = set(asked.filter(waits_for(officer)).order_by().values_list("pk", flat=True))
+    rows = _for_list(Application.objects.filter(pk__in=numbers - known))
+    return [case for case in rows if _silence_ran_out(case, clocks.read(case))]
 
 
 def waits_for(officer: Officer) -> Q:
@@ -297,12 +316,18 @@ def _for_list(cases: QuerySet[Application]) -> list[Any]:
 def _task(case: Any, clocks: Clocks, officer: Officer) -> Task:
     standing = clocks.read(case)
     mine = bool(getattr(case, "mine", False))
-    if not mine and standing.line is not None and case.state == S.HANDLING and officer.holds(OFFICER):
-        # Silence that has run out waits for nobody but the office (arts. 32, 34).
-        outcomes = standing.line.consultation_outcomes
-        asked = [one for one in case.consultations.all() if one.state == ConsultationState.SENT]
-        mine = any(outcomes.get(str(one.pk)) in _SILENT for one in asked)
+    if not mine and case.state == S.HANDLING and officer.holds(OFFICER):
+        mine = _silence_ran_out(case, standing)
     return Task(case, of_standing(case, standing, clocks), mine)
+
+
+def _silence_ran_out(case: Any, standing: Standing) -> bool:
+    """Silence that has run out waits for nobody but the office (arts. 32, 34)."""
+    if standing.line is None:
+        return False
+    outcomes = standing.line.consultation_outcomes
+    asked = [one for one in case.consultations.all() if one.state == ConsultationState.SENT]
+    return any(outcomes.get(str(one.pk)) in _SILENT for one in asked)
 
 
 _SILENT = (Outcome.AGENCY_DECIDES, Outcome.DEEMED_CONSENT)

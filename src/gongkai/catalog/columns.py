@@ -23,6 +23,10 @@ class ColumnKind(models.TextChoices):
     BODY = "body", "机构概况"
 
 
+COMPOSED = frozenset({ColumnKind.GUIDE, ColumnKind.APPLY, ColumnKind.BODY})
+"""Kinds whose page is made from the agency's live data: no document belongs to them."""
+
+
 class Reach(models.TextChoices):
     """Whose documents a column gathers."""
 
@@ -82,6 +86,8 @@ class Column(models.Model):
     required = models.BooleanField("法定栏目", default=False)
     on_home = models.BooleanField("在首页展示", default=False)
     in_nav = models.BooleanField("在导航展示", default=False)
+
+    with_picks: bool | None = None  # whether anything is hand-picked, where a query brought it along
 
     class Meta:
         ordering = ["position", "id"]

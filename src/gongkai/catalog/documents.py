@@ -88,11 +88,12 @@ class Document(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["agency", "type", "-listed_at", "-id"], name="catalog_by_type"),
-            models.Index(fields=["agency", "item", "-listed_at", "-id"], name="catalog_by_item"),
-            models.Index(fields=["agency", "-listed_at", "-id"], name="catalog_by_agency"),
-            models.Index(fields=["type", "-listed_at", "-id"], name="catalog_type_city"),
-            models.Index(fields=["-listed_at", "-id"], name="catalog_city"),
+            # Lists read their rows in these orders; with the state at the end public ones are also counted from them.
+            models.Index(fields=["agency", "type", "-listed_at", "-id", "state"], name="catalog_by_type"),
+            models.Index(fields=["agency", "item", "-listed_at", "-id", "state"], name="catalog_by_item"),
+            models.Index(fields=["agency", "-listed_at", "-id", "state"], name="catalog_by_agency"),
+            models.Index(fields=["type", "-listed_at", "-id", "state"], name="catalog_type_city"),
+            models.Index(fields=["-listed_at", "-id", "state"], name="catalog_city"),
             # The worker asks in every round whether something is due; without the index it would read every document.
             models.Index(
                 fields=["offline_at"], condition=models.Q(offline_at__isnull=False), name="catalog_planned_offline"

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
-from gongkai.catalog import doctypes
+from gongkai.catalog import counting, doctypes
 from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.months import MonthOf, parts
@@ -50,21 +48,19 @@ def published(agency: Agency | None) -> QuerySet[Document]:
 
 def within(documents: QuerySet[Document], year: int, month: int | None = None) -> QuerySet[Document]:
     """Those published in that year, or month of it, by the clock of the installation."""
-    zone = timezone.get_default_timezone()
-    first, after = date(year, month or 1, 1), date(year + 1, 1, 1)
-    if month is not None and month < 12:
-        after = date(year, month + 1, 1)
-    start, end = (datetime(one.year, one.month, 1, tzinfo=zone) for one in (first, after))
+    start, end = counting.year_of(year) if month is None else counting.month_of(year, month)
     return documents.filter(listed_at__gte=start, listed_at__lt=end)
 
 
 def by_month(documents: QuerySet[Document]) -> dict[int, dict[int, int]]:
-    """By year and month, newest year first; months without anything are not in it. One query."""
-    rows = documents.order_by().annotate(month=MonthOf("listed_at")).values_list("month").annotate(count=Count("pk"))
+    """By year and month, newest year first; months without anything are not in it. Three queries to learn of the years,
+    then one for every ten of them."""
+    months = [(year, month) for year in counting.of_years(documents) for month in range(12, 0, -1)]
+    counted = counting.within_each(documents, [counting.month_of(*one) for one in months])
     found: dict[int, dict[int, int]] = {}
-    for moment, count in sorted(rows, reverse=True):
-        year, month = parts(moment)
-        found.setdefault(year, {})[month] = count
+    for (year, month), count in zip(months, counted, strict=True):
+        if count:
+            found.setdefault(year, {})[month] = count
     return found
 
 

@@ -36,6 +36,14 @@ def gathered_by(column: Column) -> list[Ref]:
     return [column.ref(), releases(owner)]
 
 
+def bound_to(matter: Matter) -> list[Ref]:
+    """The keys of the documents that show a matter (``queries.documents_of``), as narrow as what it is bound to: a
+    release does not renew the pages of all hundred and fifty."""
+    narrow = [_narrow(matter.agency_id, "type", one) for one in matter.types]
+    narrow = narrow or [_narrow(matter.agency_id, "topic", one) for one in matter.topics]
+    return narrow + (gathered_by(matter.column) if matter.column is not None else [])
+
+
 def touched_by(documents: Iterable[Document]) -> Iterator[Ref]:
     """The keys of everything that shows one of these documents or could list it. Needs their topics; no query if those
     are prefetched."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.agencies.bodies import Agency, Department
 from gongkai.agencies.officers import Officer
-from gongkai.catalog.columns import Column
+from gongkai.catalog.columns import COMPOSED, Column
 from gongkai.law import articles, upkeep
 from gongkai.law.limits import Limit, LimitKind, LimitUnit
 from gongkai.law.wordings import parse
@@ -151,6 +151,11 @@ class Matter(models.Model):
     def is_bound(self) -> bool:
         """Whether anything is known that would show that it is disclosed."""
         return bool(self.types or self.topics or self.column_id)
+
+    @property
+    def shown_by_documents(self) -> bool:
+        """Not what only a composed page shows, as the guide: no document of the agency says anything about that."""
+        return bool(self.types or self.topics) or self.column is None or self.column.kind not in COMPOSED
 
     def get_absolute_url(self) -> str:
         return reverse("portal:matter", args=[self.pk])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -14,7 +16,8 @@ from gongkai.catalog.columns import Column, ColumnNode, ColumnPick, Reach
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 from gongkai.catalog.editions import SAID, Edition
 from gongkai.catalog.files import EditionFile, FileRole, StoredFile
-from gongkai.catalog.full_list.standing import belongs
+from gongkai.catalog.full_list.standing import belongs, parts_of_matter
+from gongkai.catalog.gathering import NEWEST_FIRST, condition, in_order, parts_of
 from gongkai.catalog.links import Link, LinkKind
 from gongkai.catalog.matters import Matter
 from gongkai.catalog.placing import PlacedFacts
@@ -58,17 +61,23 @@ def public_documents() -> QuerySet[Document]:
 
 
 def page_of(
-    documents: QuerySet[Document], *, before: Cursor | None = None, after: Cursor | None = None, size: int = PAGE_SIZE
+    documents: QuerySet[Document],
+    *,
+    ways: Sequence[Q] = (),
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
-    """One page of a list: ``before`` a cursor (older ones), ``after`` one (newer ones), else the head. One query."""
+    """One page of a list: ``before`` a cursor (older ones), ``after`` one (newer ones), else the head. ``ways``: only
+    what one of these conditions holds for (``ways_into``). One query."""
     if after is not None:
         newer = Q(listed_at__gt=after.at) | Q(listed_at=after.at, id__gt=after.id)
-        rows = list(documents.filter(newer).order_by("listed_at", "id")[: size + 1])
+        rows = list(in_order(documents.filter(newer), ("listed_at", "id"), size + 1, ways))
         more, rows = len(rows) > size, rows[:size][::-1]
         return Page(rows, earlier=_cursor(rows[-1]) if rows else None, later=_cursor(rows[0]) if more else None)
     if before is not None:
         documents = documents.filter(Q(listed_at__lt=before.at) | Q(listed_at=before.at, id__lt=before.id))
-    rows = list(documents.order_by("-listed_at", "-id")[: size + 1])
+    rows = list(in_order(documents, NEWEST_FIRST, size + 1, ways))
     more, rows = len(rows) > size, rows[:size]
     return Page(
         rows,
@@ -77,55 +86,70 @@ def page_of(
     )
 
 
+def newest_in(column: Column, documents: QuerySet[Document], size: int) -> QuerySet[Document]:
+    """The newest of these documents that the column's rule gathers; one query, and one to learn of picks."""
+    return in_order(documents, NEWEST_FIRST, size, ways_into(column))
+
+
+def ways_into(column: Column) -> list[Q]:
+    """Conditions that together are the column's rule, each found in order by an index: one for every type or item, one
+    for what is hand-picked. No query for a column out of ``column_tree``."""
+    rule = column.rules
+    if rule.picked_only:
+        return [Q(picks__column=column)]
+    ways = [condition(part, _owner(column)) for part in parts_of(rule)]
+    return [*ways, hand_picked(column)] if has_picks(column) else ways
+
+
+def has_picks(column: Column) -> bool:
+    """Whether anything is hand-picked for the column; no query for one out of ``column_tree``."""
+    return column.picks.exists() if column.with_picks is None else column.with_picks
+
+
 def documents_in(column: Column) -> QuerySet[Document]:
     """Public documents that the column's rule gathers, hand-picked ones included."""
     if column.rules.picked_only:
         return public_documents().filter(picks__column=column)
-    return public_documents().filter(gathered_by(column, with_picks=column.picks.exists()))
+    return public_documents().filter(gathered_by(column, with_picks=has_picks(column)))
 
 
 def gathered_by(column: Column, *, with_picks: bool = True) -> Q:
     """The condition on public documents that the column's rule is; no query. ``with_picks`` False where it is known
     that nothing is hand-picked."""
-    rule = column.rules
     by_hand = hand_picked(column)
-    if rule.picked_only:
+    if column.rules.picked_only:
         return by_hand
-    wanted = Q() if rule.reach == Reach.CITY else Q(agency=column.agency_id)
-    if rule.types:
-        wanted &= Q(type__in=rule.types)
-    if rule.items:
-        wanted &= Q(item__in=rule.items)
-    if rule.topics:
-        wanted &= under_topics(rule.topics)
-    if rule.subjects:
-        wanted &= Q(live__subject__in=rule.subjects)
-    if rule.genres:
-        wanted &= Q(live__genre__in=rule.genres)
+    wanted = condition(column.rules, _owner(column))
     return wanted | by_hand if with_picks else wanted
+
+
+def _owner(column: Column) -> int | None:
+    """Whose documents the column gathers; None for everybody's."""
+    return None if column.rules.reach == Reach.CITY else column.agency_id
 
 
 def hand_picked(column: Column) -> Q:
     """The condition of having been picked for the column."""
-    return Q(Exists(ColumnPick.objects.filter(column=column, document_id=OuterRef("pk"))))
-
-
-def under_topics(slugs: Iterable[str]) -> Q:
-    """The condition of standing under one of these topics."""
-    through = Document.topics.through.objects
-    return Q(Exists(through.filter(document_id=OuterRef("pk"), topic__slug__in=list(slugs))))
+    return Q(pk__in=ColumnPick.objects.filter(column=column).values("document"))
 
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Public documents that show a matter to be disclosed: the agency's own of its types and topics, or that its column
     gathers; and what was hand-picked for the column, whoever issued it."""
-    own, wanted = Q(agency=matter.agency_id), Q(pk__in=[])
-    if matter.types or matter.topics:
-        bound = Q(type__in=matter.types) if matter.types else Q()
-        wanted |= own & (bound & under_topics(matter.topics) if matter.topics else bound)
-    if matter.column is not None:
-        wanted |= own & gathered_by(matter.column) | hand_picked(matter.column)
-    return public_documents().filter(wanted)
+    return public_documents().filter(reduce(or_, _ways_of(matter), Q(pk__in=[])))
+
+
+def newest_of_matter(matter: Matter, documents: QuerySet[Document], size: int) -> QuerySet[Document]:
+    """The newest of these documents that show the matter (``documents_of``); one query."""
+    return in_order(documents, NEWEST_FIRST, size, _ways_of(matter) or [Q(pk__in=[])])
+
+
+def _ways_of(matter: Matter) -> list[Q]:
+    """Conditions that together say which documents show the matter, each found in order by an index."""
+    if not matter.shown_by_documents:
+        return []
+    ways = [condition(part, matter.agency_id) for part in parts_of_matter(matter)]
+    return ways if matter.column is None else [*ways, hand_picked(matter.column)]
 
 
 def matters_of(document: Document) -> list[Matter]:
@@ -146,18 +170,26 @@ def matters_of(document: Document) -> list[Matter]:
 
 def picked(column: Column) -> list[Document]:
     """The hand-picked documents that are public, in their order; one query."""
-    return list(public_documents().filter(picks__column=column).order_by("picks__position"))
+    return list(in_picked_order(column))
+
+
+def in_picked_order(column: Column) -> QuerySet[Document]:
+    """The same, for a page that asks more of them."""
+    return public_documents().filter(picks__column=column).order_by("picks__position")
 
 
 def last_update(column: Column) -> datetime | None:
-    """When the column last got something; one query."""
-    newest = documents_in(column).order_by("-listed_at", "-id").values_list("listed_at", flat=True)[:1]
-    return next(iter(newest), None)
+    """When the column last got something; one query, and one to learn of picks."""
+    return next(iter(newest_in(column, public_documents(), 1).values_list("listed_at", flat=True)), None)
 
 
 def column_tree(agency: Agency) -> list[ColumnNode]:
     """The agency's columns as a tree, in order; one query."""
-    nodes = {column.pk: ColumnNode(column) for column in Column.objects.filter(agency=agency)}
+    picks = ColumnPick.objects.filter(column=OuterRef("pk"))
+    nodes: dict[int, ColumnNode] = {}
+    for column in Column.objects.filter(agency=agency).annotate(picked=Exists(picks)):
+        column.with_picks = column.picked
+        nodes[column.pk] = ColumnNode(column)
     roots: list[ColumnNode] = []
     for node in nodes.values():
         parent = nodes.get(node.column.parent_id or 0)

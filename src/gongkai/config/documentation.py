@@ -11,6 +11,7 @@ from gongkai.config import command
 from gongkai.law.annual_report import describe as checks_of_reports
 from gongkai.ledger import describe as ledger
 from gongkai.oversight.annual_report import schema as report_schema
+from gongkai.oversight.annual_report import xml_schema
 from gongkai.procedures import diagrams
 from gongkai.procedures.registry import all_procedures
 from gongkai.publishing.checks import describe as checks
@@ -37,6 +38,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "doctypes.md": catalog.markdown,
     "integrate/annual-report.schema.json": report_schema.text,
+    "integrate/annual-report.xsd": xml_schema.text,
     "ledger.md": ledger.markdown,
     "letters.md": letters.markdown,
     "outlets.md": outlets.markdown,

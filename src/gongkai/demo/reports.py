@@ -179,12 +179,18 @@ class _Report:
 
     def _text(self, edition: ReportEdition) -> dict[int, str]:
         """What the office wrote, or the draft with its open places filled."""
-        sentences: Sequence[str] = read_toml("reports", "registers.toml")["sentences"]
+        said = read_toml("reports", "registers.toml")
+        sentences: Sequence[str] = said["sentences"]
         turn = count(self.year + len(self.code))
+
+        def after(part: str) -> str:
+            fitting = (one["says"] for one in said["after"] if part.endswith(one["ends"]))
+            return next(fitting, None) or sentences[next(turn) % len(sentences)]
+
         drafted = {}
         for number, text in edition.text_of.items():
             parts = settled(text).split(_PLACE)
-            filled = "".join(part + sentences[next(turn) % len(sentences)] for part in parts[:-1]) + parts[-1]
+            filled = "".join(part + after(part) for part in parts[:-1]) + parts[-1]
             drafted[number] = filled
         return drafted | texts().get((self.code, self.year), {})
 

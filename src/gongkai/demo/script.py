@@ -213,6 +213,7 @@ def _opening(text: str) -> str:
     """The first sentences that say something: the summary of a document that brings none."""
     for line in text.splitlines():
         plain = line.replace("**", "").strip().strip("#|- ")
-        if len(plain) >= 24 and not plain.endswith("：") and "|" not in plain:
+        captions = plain.startswith("（") and plain.endswith("）")  # 题注 says when, not what
+        if len(plain) >= 24 and not captions and not plain.endswith("：") and "|" not in plain:
             return plain if len(plain) <= 110 else plain[:109] + "…"
     return ""

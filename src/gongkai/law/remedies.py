@@ -172,15 +172,21 @@ def remedy_for(decisions: Decision | Sequence[Decision], day: date, *, cite_inte
     return _mixed(first, interpretation) if rest else _reconsideration_first(interpretation)
 
 
-def _either(day: date) -> Remedy:
+def remedy_otherwise(day: date, *, act: str) -> Remedy:
+    """The remedies against an ``act`` dated `day` that withholds nothing asked for: that something is disclosed against
+    a third party's objection (法释〔2025〕8号第一条), that a record about oneself is not corrected (条例第四十一条)."""
+    return _either(day, act)
+
+
+def _either(day: date, act: str = "本答复") -> Remedy:
     term = RECONSIDERATION_TERM if day >= RECONSIDERATION_FIRST_FROM else RECONSIDERATION_TERM_BEFORE_2024
-    return Remedy(Route.EITHER, (f"如不服本答复，{_both_ways()}。",), (term, DIRECT_TERM))
+    return Remedy(Route.EITHER, (f"如不服{act}，{_both_ways(act)}。",), (term, DIRECT_TERM))
 
 
-def _both_ways() -> str:
+def _both_ways(act: str = "本答复") -> str:
     return (
-        f"可以自收到本答复之日起{RECONSIDERATION_TERM.label}内向{{reconsideration_body}}申请行政复议，"
-        f"或者自收到本答复之日起{DIRECT_TERM.label}内向{{court}}提起行政诉讼"
+        f"可以自收到{act}之日起{RECONSIDERATION_TERM.label}内向{{reconsideration_body}}申请行政复议，"
+        f"或者自收到{act}之日起{DIRECT_TERM.label}内向{{court}}提起行政诉讼"
     )
 
 

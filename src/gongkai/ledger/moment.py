@@ -24,6 +24,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def is_history() -> bool:
+    """Whether history is being taken over: what happens inside ``at`` happened elsewhere, at another time."""
+    return _MOMENT.get() is not None
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let what happens inside count as having happened at that moment (in this thread or task only)."""

@@ -11,10 +11,9 @@ from ninja.files import UploadedFile
 
 from gongkai.interfaces.problems import Problem, invalid
 from gongkai.oversight import limits
-from gongkai.oversight.annual_report import checking
+from gongkai.oversight.annual_report import apart, checking
+from gongkai.oversight.annual_report.apart_work import Asked, Given
 from gongkai.oversight.annual_report.checking import Checked
-from gongkai.oversight.annual_report.reading.report import Read, read
-from gongkai.texts.reading import UnreadableFile
 
 router = Router(tags=["年度报告检查"])
 
@@ -23,7 +22,9 @@ class AskedCheck(Schema):
     """What is not in the file."""
 
     text: str | None = Field(
-        None, max_length=limits.LONGEST_TEXT, description="代替文件：报告的文本（表格各格之间用制表符）、网页或者 JSON"
+        None,
+        max_length=limits.LONGEST_TEXT,
+        description="代替文件：报告的文本（表格各格之间用制表符）、网页、JSON 或者 XML",
     )
     year: int | None = Field(None, ge=2000, le=2100, description="统计年度，报告中没有写明时用")
     makes_rules: bool | None = Field(None, description="该机关有没有规章制定权；不写的，由名称判断")
@@ -88,7 +89,8 @@ def check_report(
     file: File[UploadedFile | None] = None,
     before: File[UploadedFile | None] = None,
 ) -> Any:
-    """以表单送来报告文件（file：网页、PDF、docx、xlsx、json，不超过 20 MB）或者文本（text），答复读出的各格和各项发现。
+    """以表单送来报告文件（file：网页、PDF、docx、doc、xlsx、json、xml，不超过 20 MB）或者文本（text），
+    答复读出的各格和各项发现。
 
     before 是上一年度的报告，用来核对结转、现行有效件数和雷同。不存储送来的内容。十分钟内最多20次，与网页合计。
     """
@@ -100,29 +102,19 @@ def check_report(
 def _checked(asked: AskedCheck, file: UploadedFile | None, before: UploadedFile | None) -> Checked:
     if file is None and not (asked.text or "").strip():
         raise invalid([("form.file", "请送来报告文件，或者在 text 中写报告的文本。")])
+    given = _file(file) if file else Given("pasted.txt", (asked.text or "").encode("utf-8", "replace"))
+    last = _file(before) if before else None
     try:
         with limits.room():
-            report = _file("file", file, asked.year) if file else _text(asked)
-            last = _file("before", before) if before else None
-            return checking.check(report, before=last, makes_rules=asked.makes_rules)
+            return apart.check(Asked(given, last, asked.year, asked.makes_rules))
     except limits.Busy:
         raise Problem(429, "现在有多份报告正在检查，请稍后再试。", headers={"Retry-After": "30"}) from None
-    except ValueError as error:
-        raise invalid([("form.before", str(error))]) from None
+    except apart.Unusable as error:
+        field = "before" if error.file == "before" else "file" if file else "text"
+        raise invalid([(f"form.{field}", str(error))]) from None
 
 
-def _file(field: str, file: UploadedFile, year: int | None = None) -> Read:
+def _file(file: UploadedFile) -> Given:
     if (file.size or 0) > limits.LARGEST_BYTES:
         raise Problem(413, f"文件超过 {limits.LARGEST_BYTES // 1024 // 1024} MB。")
-    return _read(field, file.name or "", file.read(), year)
-
-
-def _text(asked: AskedCheck) -> Read:
-    return _read("text", "pasted.txt", (asked.text or "").encode("utf-8", "replace"), asked.year)
-
-
-def _read(field: str, name: str, data: bytes, year: int | None) -> Read:
-    try:
-        return read(name, data, year=year)
-    except UnreadableFile as error:
-        raise invalid([(f"form.{field}", str(error))]) from None
+    return Given(file.name or "", file.read())

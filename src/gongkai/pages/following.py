@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from gongkai.ledger import followers
 from gongkai.ledger.entries import Entry
-from gongkai.pages import effects
+from gongkai.pages import derived, effects
+from gongkai.pages.index import Rank
 from gongkai.pages.installation import store
 
 logger = logging.getLogger(__name__)
@@ -28,9 +29,13 @@ def follow(entries: Sequence[Entry]) -> None:
         pages.mark(effect.gone, away=True, durable=True)
         pages.mark(effect.keys, durable=True)
         # One document is ready before the lists that lead to it; of a thousand the lists must not wait for each.
-        rank = 0 if len(effect.made) <= _FEW else 2
-        for host in {host for host, _ in effect.made}:
-            pages.expect(host, [path for one, path in effect.made if one == host], rank=rank, soon=True)
+        first = Rank.FIRST if len(effect.made) <= _FEW else Rank.PAGE
+        by_turn: dict[tuple[str, Rank], list[str]] = {}
+        for host, path in sorted(effect.made):
+            rank = first if derived.source_of(path) is None else Rank.MIRROR
+            by_turn.setdefault((host, rank), []).append(path)
+        for (host, rank), paths in by_turn.items():
+            pages.expect(host, paths, rank=rank, soon=True)
     except (OSError, sqlite3.Error):
         logger.exception("changes could not be noted in the page store: it is taken out of service")
         pages.abandon()

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS page (
   rare INTEGER NOT NULL DEFAULT 0, digest TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0,
   rendered REAL NOT NULL DEFAULT 0, expires REAL, not_before REAL NOT NULL DEFAULT 0, mark INTEGER NOT NULL DEFAULT 0,
   UNIQUE (host, path));
-CREATE INDEX IF NOT EXISTS page_order ON page (state, rank, id) WHERE state > 0;
+DROP INDEX IF EXISTS page_order;
+CREATE INDEX IF NOT EXISTS page_turn ON page (state, rank, rendered) WHERE state > 0;
 CREATE INDEX IF NOT EXISTS page_due ON page (state, not_before) WHERE state > 0;
 CREATE INDEX IF NOT EXISTS page_expires ON page (expires) WHERE expires IS NOT NULL;
 CREATE TABLE IF NOT EXISTS shows (key TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)) WITHOUT ROWID;
@@ -38,6 +39,16 @@ class State(IntEnum):
     TRUE = 0  # says what it should
     STALE = 1  # lies there and says something old: to be renewed
     AWAY = 2  # taken away, or not made yet: to be made when there is time
+
+
+class Rank(IntEnum):
+    """How soon readers miss what is new on a page: the order in which pages are renewed."""
+
+    FIRST = 0  # homes, and a document that was just released
+    LIST = 1  # what lists the newest
+    PAGE = 2  # any other page
+    MIRROR = 3  # the same page in another script
+    LATER = 4  # what programs read, and figures: feeds, catalogues, full lists
 
 
 @dataclass(frozen=True)

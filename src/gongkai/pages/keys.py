@@ -12,6 +12,7 @@ from gongkai.ledger.refs import Named, Ref, ref_of
 _SHOWS = "gongkai_shows"
 _EXPIRES = "gongkai_expires"
 _RARE = "gongkai_rare"
+_LATER = "gongkai_later"
 
 
 def remember(response: HttpResponseBase, *things: Ref | Named) -> None:
@@ -48,6 +49,17 @@ def rare(response: HttpResponseBase) -> None:
 def is_rare(response: HttpResponseBase) -> bool:
     """Whether the page is dropped rather than renewed."""
     return getattr(response, _RARE, False)
+
+
+def later(response: HttpResponseBase) -> None:
+    """Note that nobody waits for what is new on this page (a feed, figures, a catalogue): it is renewed after those
+    that people read."""
+    setattr(response, _LATER, True)
+
+
+def is_later(response: HttpResponseBase) -> bool:
+    """Whether the page is renewed after others."""
+    return getattr(response, _LATER, False)
 
 
 def releases(agency_id: int | None) -> Ref:

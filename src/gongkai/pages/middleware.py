@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from gongkai.pages import installation, keys
+from gongkai.pages import derived, installation, keys, shared
+from gongkai.pages.index import Rank
 from gongkai.pages.places import NotAPlace, content_type, place_of
 from gongkai.pages.rendering import NOT_KEPT
 from gongkai.pages.store import Rendered, Store
@@ -18,8 +19,10 @@ from gongkai.pages.store import Rendered, Store
 logger = logging.getLogger(__name__)
 
 SLOW_SECONDS = 0.5
-"""A page that takes longer to render (figures of a million documents) is dropped when it is stale and made when
-somebody asks, unless it is a home: renewing it at every release would keep the others waiting."""
+"""A page that takes longer to render is dropped when it is stale and made when somebody asks, unless it is a home:
+renewing it at every release would keep the others waiting. Of what nobody waits for (figures of a million documents)
+a fifth of that is too long."""
+_PATIENCE = {Rank.LATER: 0.2}
 _KEPT = "gongkai_kept"
 
 
@@ -52,9 +55,10 @@ class KeepingMiddleware:
         ticket, begun = _ticket(store), time.monotonic()
         response = self.get_response(request)
         if ticket is not None and _may_be_kept(response, place):
-            if time.monotonic() - begun > SLOW_SECONDS and _rank(keys.shown(response)):
+            rank = _rank(path, response)
+            if time.monotonic() - begun > SLOW_SECONDS * _PATIENCE.get(rank, 1.0) and not _at_home(response):
                 keys.rare(response)
-            _keep(store, host, path, response, ticket)
+            _keep(store, host, path, response, ticket, rank)
         return response
 
 
@@ -72,7 +76,7 @@ def _place(request: HttpRequest) -> PurePosixPath | None:
 
 def _ticket(store: Store) -> int | None:
     try:
-        return store.ticket()
+        return shared.ticket_of(store)
     except (OSError, sqlite3.Error):
         logger.exception("the page store cannot be used; pages are rendered on demand")
         return None
@@ -89,7 +93,7 @@ def _may_be_kept(response: HttpResponseBase, place: PurePosixPath) -> bool:
     )
 
 
-def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket: int) -> None:
+def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket: int, rank: Rank) -> None:
     page = Rendered(
         host=host,
         path=path,
@@ -97,7 +101,7 @@ def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket
         keys=keys.shown(response),
         expires=keys.expiry(response),
         rare=keys.is_rare(response),
-        rank=_rank(keys.shown(response)),
+        rank=rank,
     )
     try:
         done = Kept.TRUE if store.keep(page, ticket) else Kept.CHANGED
@@ -107,9 +111,20 @@ def _keep(store: Store, host: str, path: str, response: HttpResponseBase, ticket
     setattr(response, _KEPT, done)
 
 
-def _rank(shown: frozenset[str]) -> int:
-    """How soon readers miss it: a home, what lists the newest, the rest."""
-    for rank, prefix in enumerate(("home:", "releases:")):
-        if any(key.startswith(prefix) for key in shown):
-            return rank
-    return 2
+def _rank(path: str, response: HttpResponseBase) -> Rank:
+    """How soon readers miss it."""
+    if keys.is_later(response):
+        return Rank.LATER
+    if derived.source_of(path) is not None:
+        return Rank.MIRROR
+    if _at_home(response):
+        return Rank.FIRST
+    return Rank.LIST if _shows(response, "releases:") else Rank.PAGE
+
+
+def _at_home(response: HttpResponseBase) -> bool:
+    return _shows(response, "home:")
+
+
+def _shows(response: HttpResponseBase, prefix: str) -> bool:
+    return any(key.startswith(prefix) for key in keys.shown(response))

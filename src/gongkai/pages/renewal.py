@@ -5,15 +5,15 @@ import fcntl
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
 
 from gongkai.ledger import clockwork
-from gongkai.pages import installation
-from gongkai.pages.index import Row, State, pages
+from gongkai.pages import derived, installation, shared
+from gongkai.pages.index import Rank, Row, State, pages
 from gongkai.pages.middleware import Kept, kept
 from gongkai.pages.rendering import render
 from gongkai.pages.store import Store
@@ -21,12 +21,20 @@ from gongkai.pages.verifying import sweep_after_restart
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 40  # stale pages of one round, so that followers and timed releases get their turn between
-MADE_AT_ONCE = 10  # pages made for stock in one round: nobody waits for them
+AT_ONCE = 40  # pages of one share, and of what is made under one ticket
+_SHARES: tuple[tuple[Rank, Rank, float], ...] = (
+    (Rank.FIRST, Rank.PAGE, 0.4),
+    (Rank.MIRROR, Rank.MIRROR, 0.05),
+    (Rank.LATER, Rank.LATER, 0.03),
+)
+"""Of a round, each kind of stale pages has so many seconds, and one page at least: the next release is not kept waiting
+by what nobody waits for, and a rush of releases does not keep that waiting for ever."""
+_STOCK_SECONDS = 0.1  # of a round without stale pages, for those made for stock
 REST_SECONDS = 0.5
 """A page is not renewed more often than this: a thousand releases in a row do not render a home a thousand times."""
 _PRUNE_SECONDS = 600
 _AFTER_FAILURE_SECONDS = 30
+_AFTER_SOURCE_SECONDS = 0.1
 _TRIES = 3
 _BUSY_ELSEWHERE_SECONDS = 1.0
 _NEXT: tuple[tuple[str, tuple[float, ...]], ...] = (
@@ -76,10 +84,8 @@ def run(now: datetime) -> int:
         try:
             _begin(store)
             _expire(store, now)
-            due = _due(store)
-            for row in due:
-                _renew(store, row)
-            return len(due)
+            with shared.one_round(store):
+                return _renew_stale(store) or _make_for_stock(store)
         except (OSError, sqlite3.Error):
             logger.exception("the page store could not be renewed")
             return 0
@@ -92,29 +98,55 @@ def settle(tick: Callable[[], object] = lambda: None) -> int:
     if store is None:
         return 0
     tried: dict[int, int] = {}
-    while rows := [row for row in pages(store.index.connection(), "state > 0") if tried.get(row.id, 0) < _TRIES]:
-        for row in rows:
-            tried[row.id] = tried.get(row.id, 0) + 1
-            _renew(store, row)
-            tick()
+    while left := [row for row in _waiting(store) if tried.get(row.id, 0) < _TRIES]:
+        for at in range(0, len(left), AT_ONCE):
+            with shared.one_round(store):
+                for row in left[at : at + AT_ONCE]:
+                    tried[row.id] = tried.get(row.id, 0) + 1
+                    _renew(store, row)
+                    tick()
     return len(tried)
 
 
-def _due(store: Store) -> list[Row]:
+def _waiting(store: Store) -> list[Row]:
+    """Everything that is to be renewed or made, each page before those made from it."""
+    return pages(store.index.connection(), "state > 0", order="rank, id")
+
+
+def _renew_stale(store: Store) -> int:
     now = time.time()
     connection = store.index.connection()
-    stale = pages(
-        connection,
-        "state=? AND not_before<=? AND rendered<=?",
-        (State.STALE, now, now - REST_SECONDS),
-        f"rank, id LIMIT {AT_ONCE}",
-    )
-    if stale:
-        return stale
-    return pages(connection, "state=? AND not_before<=?", (State.AWAY, now), f"rank, id LIMIT {MADE_AT_ONCE}")
+    due = "state=? AND rank BETWEEN ? AND ? AND not_before<=? AND rendered<=?"
+    done = 0
+    for first, last, seconds in _SHARES:
+        values = (State.STALE, first, last, now, now - REST_SECONDS)
+        done += _renew_within(store, pages(connection, due, values, f"rank, rendered LIMIT {AT_ONCE}"), seconds)
+    return done
+
+
+def _make_for_stock(store: Store) -> int:
+    due, now = "state=? AND not_before<=?", time.time()
+    rows = pages(store.index.connection(), due, (State.AWAY, now), f"rank, rendered LIMIT {AT_ONCE}")
+    return _renew_within(store, rows, _STOCK_SECONDS)
+
+
+def _renew_within(store: Store, rows: Sequence[Row], seconds: float) -> int:
+    """Renew so many of these as there is time for, the first in any case."""
+    until = time.monotonic() + seconds
+    for done, row in enumerate(rows, start=1):
+        _renew(store, row)
+        if time.monotonic() > until:
+            return done
+    return len(rows)
 
 
 def _renew(store: Store, row: Row) -> None:
+    source = derived.source_of(row.path)
+    if source is not None and store.waits(row.host, source):
+        store.put_off(row.id, _AFTER_SOURCE_SECONDS)  # made from it, once that is renewed
+        return
+    if derived.keep(store, row.host, row.path):
+        return
     response = render(row.host, row.path)  # never raises: what fails answers 500, and is logged where it failed
     if response.status_code in _GONE:
         store.drop(row.host, row.path, mark=row.mark)

@@ -8,6 +8,7 @@ killed at whatever instant leaves pages that are marked to be renewed, never an 
 import contextlib
 import fcntl
 import hashlib
+import json
 import logging
 import sqlite3
 import time
@@ -15,11 +16,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from gongkai.pages import files, index
-from gongkai.pages.index import Index, Row, State
+from gongkai.pages.index import Index, Rank, Row, State
 from gongkai.pages.places import place_of
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ _CHANGES_KEPT_SECONDS = 3600  # no rendering takes longer
 @dataclass(frozen=True)
 class Rendered:
     """A page as it is to be kept: ``keys`` what it shows, ``expires`` when it changes by date alone, ``rank`` how soon
-    readers miss it (0 a home), ``rare`` to be dropped rather than renewed."""
+    readers miss it, ``rare`` to be dropped rather than renewed."""
 
     host: str
     path: str
@@ -43,7 +44,7 @@ class Rendered:
     keys: frozenset[str]
     expires: datetime | None = None
     rare: bool = False
-    rank: int = 2
+    rank: Rank = Rank.PAGE
 
 
 class Store:
@@ -80,6 +81,24 @@ class Store:
                 raise
             return self._confirm(page, mark, place)
 
+    def waits(self, host: str, path: str) -> bool:
+        """Whether the page lies there and is to be renewed."""
+        asked = "SELECT 1 FROM page WHERE host=? AND path=? AND state=?"
+        return self._sound().connection().execute(asked, (host, path, State.STALE)).fetchone() is not None
+
+    def lying(self, host: str, path: str) -> Rendered | None:
+        """The page as it lies there with what is known of it; None unless it is true."""
+        asked = (
+            "SELECT digest, expires, rare, rank, (SELECT json_group_array(key) FROM shows WHERE page = page.id) "
+            "FROM page WHERE host=? AND path=? AND state=?"
+        )
+        row = self._sound().connection().execute(asked, (host, path, State.TRUE)).fetchone()
+        content = files.read(self.file(place_of(host, path))) if row is not None else None
+        if content is None or hashlib.sha256(content).hexdigest() != row[0]:  # it is being replaced just now
+            return None
+        expires = datetime.fromtimestamp(row[1], tz=UTC) if row[1] is not None else None
+        return Rendered(host, path, content, frozenset(json.loads(row[4])), expires, bool(row[2]), Rank(row[3]))
+
     def mark(self, keys: Iterable[str], *, away: bool = False, durable: bool = False) -> int:
         """These things changed: every page that shows one of them is to be renewed; returns how many there are.
 
@@ -105,7 +124,7 @@ class Store:
             lying = self._untrue(connection, rows, index.next_mark(connection))
         self._clear(lying, rare=bool(lying))
 
-    def expect(self, host: str, paths: Iterable[str], *, rank: int = 2, soon: bool = False) -> None:
+    def expect(self, host: str, paths: Iterable[str], *, rank: Rank = Rank.PAGE, soon: bool = False) -> None:
         """Have these pages made when there is time (``soon``: among those that are renewed), unless they lie there
         already. Raises NotAPlace."""
         wanted = [path for path in paths if place_of(host, path)]
@@ -173,8 +192,8 @@ class Store:
         over = connection.execute("SELECT COALESCE(SUM(size), 0) FROM page").fetchone()[0] - most_bytes
         dropped = 0
         if over > 0:
-            oldest = "SELECT host, path, size FROM page WHERE state=? AND rank>1 ORDER BY rendered LIMIT ?"
-            for host, path, size in connection.execute(oldest, (State.TRUE, _DROPPED_AT_ONCE)).fetchall():
+            oldest = "SELECT host, path, size FROM page WHERE state=? AND rank>? ORDER BY rendered LIMIT ?"
+            for host, path, size in connection.execute(oldest, (State.TRUE, Rank.LIST, _DROPPED_AT_ONCE)).fetchall():
                 if over <= 0:
                     break
                 self.drop(host, path)

@@ -19,7 +19,7 @@ def register_entries() -> None:
     register(Entry("今天要办", "desk:tasks", count=worklist.waiting_count, key="t"))
     register(Entry("起草", "desk:new", roles=DRAFTERS, key="n"))
     register(Entry("文件", "desk:documents", "公开", key="w"))
-    register(Entry("渠道投递", "desk:deliveries", "公开", OPERATORS, count=dead_count, key="q", tone="late"))
+    register(Entry("渠道投递", "desk:deliveries", "公开", OPERATORS, dead_count, always=True, key="q", tone="late"))
     register(Entry("词库", "desk:words", "设置", KEEPERS))
     register(Entry("审核流程", "desk:chains", "设置", KEEPERS))
     register(Entry("发布渠道", "desk:outlets", "设置", KEEPERS))

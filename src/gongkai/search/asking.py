@@ -8,8 +8,9 @@ from enum import StrEnum
 from django.utils.safestring import SafeString
 
 from gongkai.catalog.rules import Validity
+from gongkai.search.engines.contract import EVERYBODY
 
-PUBLIC = "public"
+PUBLIC = EVERYBODY
 """The label of what everybody may read; every question carries it."""
 
 FACETS: dict[str, str] = {

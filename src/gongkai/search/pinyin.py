@@ -1,7 +1,9 @@
 """How Chinese text sounds, quickly enough for every title of a city, and how typed letters are taken as sounds. Pure.
 
 Readings are those of pypinyin's dictionaries (one per character, and of some ten thousand words in which a character is
-read otherwise: 银行, 重庆); its own segmentation would take longer than indexing the whole text.
+read otherwise: 银行, 重庆); its own segmentation would take longer than indexing the whole text. The dictionaries are
+loaded when they are first asked: most processes of an installation never ask, and each would take half a second longer
+to start.
 """
 
 import re
@@ -11,8 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from pypinyin.phrases_dict import phrases_dict
-from pypinyin.pinyin_dict import pinyin_dict
 
 from gongkai.search.analysis import normal
 
@@ -86,12 +86,16 @@ def _irregular(text: str) -> Iterator[tuple[int, int, Sequence[str]]]:
 
 @cache
 def _characters() -> dict[str, str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
     return {chr(code): _plain(read.split(",")[0]) for code, read in pinyin_dict.items()}
 
 
 @cache
 def _irregular_words() -> tuple[AhoCorasick, list[list[str]]]:
     """Words in which a character is not read as it mostly is."""
+    from pypinyin.phrases_dict import phrases_dict
+
     known = _characters()
     words, readings = [], []
     for word, read in phrases_dict.items():

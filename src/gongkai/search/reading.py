@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-import rjieba
-
 from gongkai.search import analysis, numbers
 from gongkai.search.analysis import Phrase
 from gongkai.search.asking import Matched
+from gongkai.search.cutting import words_of
 
 MOST_WORDS = 8
 _SAY_LITTLE = frozenset(
@@ -137,6 +136,6 @@ def _joined(
 
 def _cut(phrase: Phrase) -> list[str]:
     """The words of a phrase that say something; all of them when none does."""
-    found = [word for run in phrase.runs for word in (rjieba.cut(run) if analysis.is_han(run) else [run])]
+    found = [word for run in phrase.runs for word in (words_of(run) if analysis.is_han(run) else [run])]
     telling = [word for word in found if word not in _SAY_LITTLE and (len(word) > 1 or not analysis.is_han(word))]
     return telling or found

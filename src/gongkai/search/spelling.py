@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import rjieba
-
 from gongkai.search import hints
 from gongkai.search.analysis import phrase
+from gongkai.search.cutting import words_of
 from gongkai.search.pinyin import LETTERS, sounds
 from gongkai.search.wording import fold
 
@@ -102,7 +101,7 @@ def _whole(text: str, edges: Sequence[int], start: int, end: int) -> Iterator[st
 
 def _edges(text: str) -> list[int]:
     edges = [0]
-    for word in rjieba.cut(text):
+    for word in words_of(text):
         edges.append(edges[-1] + len(word))
     return edges
 

@@ -68,7 +68,7 @@ class Upkeep:
 
 
 def _turn(today: date) -> None:
-    """What ended since the last day looked at weighs less from now on."""
+    """What ended since the last day looked at weighs less from now on; and what turned is kept as what it is."""
     since = directory.day()
     if since is None or since >= today:
         if since != today:

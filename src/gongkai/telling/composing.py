@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.queries import primary_host
 from gongkai.pages.installation import authority, scheme
-from gongkai.telling import wordings
+from gongkai.telling import enclosing, wordings
 from gongkai.telling.arrangements import Wording
 from gongkai.telling.messages import Channel, Envelope, Message
 from gongkai.telling.outlets.contract import Letter, Part
@@ -32,6 +32,7 @@ def compose(envelope: Envelope, messages: Sequence[Message], to: str) -> Letter:
         part=_part(envelope, messages, template) if sms else Part("", ()),
         again=envelope.attempts > 1,
         on=timezone.localdate(envelope.tried_at) if envelope.tried_at else None,
+        enclosed=enclosing.files_of(envelope),
     )
 
 

@@ -11,7 +11,7 @@ KEEPERS = frozenset({Role.DISCLOSURE_HEAD.value, Role.ADMIN.value})
 
 def register_entries() -> None:
     """Declare the entries; called once, when the application is ready."""
-    register(Entry("消息", "telling:bell", count=unread_count, key="x", tone="soon", bell=True))
+    register(Entry("消息", "telling:bell", count=unread_count, always=True, key="x", tone="soon", bell=True))
     register(Entry("告知情况", "telling:log", "公开", LOG_READERS))
     register(Entry("告知设置", "telling:arrangement", "设置", KEEPERS))
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 from gongkai.ledger import clockwork
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import SYSTEM
-from gongkai.telling import addresses, rules
+from gongkai.telling import addresses, enclosing, rules
 from gongkai.telling import ledger_kinds as kinds
 from gongkai.telling.composing import compose
+from gongkai.telling.enclosing import News
 from gongkai.telling.messages import Channel, Envelope, EnvelopeState, Message
 from gongkai.telling.outlets import mail, sms
 from gongkai.telling.outlets.contract import Fate, NotSent, Receipt, WillNotBeSent
@@ -111,6 +112,7 @@ def settle(envelope: Envelope, fate: Fate, reason: str = "") -> bool:
     row.save(update_fields=["state", "known_at", "ask_at", "last_error"])
     if fate is Fate.RETURNED:
         note(kinds.BOUNCED, row, reason=reason)
+    enclosing.tell(row, News(EnvelopeState(row.state), row.known_at, row.receipt, reason))
     return True
 
 
@@ -234,6 +236,8 @@ def _sent(envelope: Envelope, receipt: Receipt) -> None:
         note(kinds.SENT, envelope)
         if state is EnvelopeState.BOUNCED:
             note(kinds.BOUNCED, envelope, reason=receipt.reason)
+    if changed:
+        enclosing.tell(envelope, News(state, now, receipt.number, receipt.reason))
 
 
 @transaction.atomic
@@ -250,6 +254,7 @@ def _failed(envelope: Envelope, error: str, *, for_good: bool) -> None:
     )
     if changed and dead:
         note(kinds.GIVEN_UP, envelope, reason=error)
+        enclosing.tell(envelope, News(EnvelopeState.FAILED, now, reason=error))
 
 
 clockwork.register(clockwork.Timed("telling", next_due, send_due))

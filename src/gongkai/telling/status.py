@@ -38,6 +38,7 @@ class Told:
     next_at: datetime | None  # when it goes out, or is tried again
     reason: str
     envelope_id: int | None  # set where it can be sent again
+    sent: bool  # the other side has taken it, as far as is known
 
     @property
     def trouble(self) -> bool:
@@ -54,6 +55,12 @@ def about(*subjects: Ref, public_only: bool = True) -> list[Told]:
     if public_only:
         rows = rows.filter(officer=None)
     return [told(one) for one in rows.select_related("envelope", "officer").order_by("-id")]
+
+
+def by_source(subject: Ref, source: str) -> dict[str, Told]:
+    """Mails about a subject whose address stands at one source, by the id it is asked with; one query."""
+    rows = Message.objects.filter(subject_kind=subject.kind, subject_id=subject.id, source=source)
+    return {one.source_id: told(one) for one in rows.select_related("envelope", "officer")}
 
 
 def bounced(subject: Ref) -> bool:
@@ -99,4 +106,5 @@ def told(message: Message) -> Told:
         next_at=due if due and due > timezone.now() else None,
         reason=envelope.last_error if envelope and state is not EnvelopeState.SENT else "",
         envelope_id=envelope.pk if envelope and state in TROUBLE else None,
+        sent=state in (EnvelopeState.SENT, EnvelopeState.DELIVERED),
     )

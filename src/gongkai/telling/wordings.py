@@ -137,6 +137,12 @@ def fill(template: Template, values: Mapping[str, str], *, title: str = "", text
     return Filled(put(title or template.title), put(text or template.text), put(sms or template.sms))
 
 
+def readable(template: Template, written: str) -> str:
+    """The text for somebody who reads it, not fills it in: 申请〔编号〕已登记."""
+    meant = dict(template.names)
+    return _PLACE.sub(lambda place: f"〔{meant.get(place.group(1), place.group(1))}〕", written)
+
+
 SEVERAL = declare(
     Template(
         "telling.several",

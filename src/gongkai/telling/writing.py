@@ -31,6 +31,7 @@ class Tiding:
     values: Mapping[str, str]
     url: str = ""
     urgent: bool = False
+    at_once: bool = False  # the public is told without waiting for what else there may be to say
 
 
 def write(tidings: Iterable[Tiding], now: datetime) -> int:
@@ -104,7 +105,8 @@ def _to_officer(tiding: Tiding, to: ToOfficer, known: _Known, now: datetime) -> 
 
 
 def _to_person(tiding: Tiding, to: ToPerson, known: _Known, now: datetime) -> list[Message]:
-    ready = now + timedelta(minutes=known.arrangement(tiding.agency_id).gather_minutes)
+    waits = 0 if tiding.at_once else known.arrangement(tiding.agency_id).gather_minutes
+    ready = now + timedelta(minutes=waits)
     rows = []
     for channel in sorted(to.channels - {Channel.BELL}):
         if channel is Channel.SMS and not wordings.get(tiding.template).sms:

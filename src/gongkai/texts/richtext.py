@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -94,18 +95,42 @@ class Link:
     text: str
 
 
+class _Clean:
+    """The last bodies found to be clean: reading, storing and checking one body each want to be sure of it."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Look at each anew."""
+        self._kept: tuple[str, ...] = ()
+
+    def __contains__(self, html: str) -> bool:
+        return html in self._kept
+
+    def keep(self, html: str) -> str:
+        """One more. The tuple is replaced whole, so that threads need not wait for each other."""
+        self._kept = (html, *self._kept[:3])
+        return html
+
+
+_clean = _Clean()
+
+
 def clean(html: str) -> str:
     """``html`` as a body: allowed tags only, in canonical form. Cleaning a clean body changes nothing.
 
     Never raises for any string. Content that cannot be brought to rest is returned as plain paragraphs.
     """
+    if html in _clean:
+        return html
     if _opens_too_deep(html):
         return from_text(_without_tags(html))
     current = _pass(_INVISIBLE.sub("", html))
     for _ in range(MAX_PASSES):
         again = _pass(current)
         if again == current:
-            return current
+            return _clean.keep(current)
         current = again
     return from_text(plain_text(current))
 
@@ -117,6 +142,7 @@ def from_text(text: str) -> str:
     return _STRICT.clean(blocks.write(paragraph for paragraph in paragraphs if paragraph.children))
 
 
+@lru_cache(maxsize=4)  # storing, checking and searching ask for the same words one after the other
 def plain_text(html: str) -> str:
     """The words of a body: blocks on lines of their own, cells of a row separated by tabs. For search and checks."""
     lines = (" ".join(line.split(" ")).strip() for line in "".join(_words(_read(html).children)).split("\n"))

@@ -1,15 +1,20 @@
 """Staff register what came on paper: what is wrong is said at its field, and the day of receipt by the rule."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.applications.portal.filling import photo, tree
 from tests.factories import cases
 from tests.factories.people import Staffed
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import case_files
+from gongkai.applications.actions import filing
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.ledger import moment, persons
 
@@ -52,9 +57,24 @@ def test_an_application_over_the_counter_is_registered_at_once(at: Staffed, desk
 
 def test_the_same_paper_sent_twice_is_one_application(at: Staffed, desk: Desk) -> None:
     client = desk(at.disclosure_officer)
-    client.post(NEW, paper())
-    client.post(NEW, paper())
-    assert Application.objects.count() == 1
+    shown = client.post(NEW, paper(explain="1", scans=photo("申请书.jpg")))  # what was chosen stays with what was typed
+    token = tree(shown).xpath("//input[@name='scans-token']/@value")
+    for _ in range(2):
+        sent = client.post(NEW, paper(**{"scans-token": token, "scans": [photo("信封.jpg")]}))
+        assert sent.status_code == 302
+        filing.seal_waiting(moment.now() + timedelta(minutes=2))
+    case = Application.objects.get()
+    scans = list(case.files.all())
+    assert [(one.role, one.from_applicant, one.by) for one in scans] == [("request", False, at.disclosure_officer)] * 2
+    assert all(case_files.content(one).startswith(b"\xff\xd8") for one in scans)  # sealed with the others of the case
+
+
+def test_a_scan_that_is_none_is_refused_at_its_field(at: Staffed, desk: Desk) -> None:
+    scan = SimpleUploadedFile("申请书.jpg", b"<script>")
+    answer = desk(at.disclosure_officer).post(NEW, paper(scans=scan))
+    assert answer.status_code == 422
+    assert "供热管网图" in answer.content.decode()
+    assert not Application.objects.exists()
 
 
 def test_what_both_sides_must_confirm_waits_for_it(at: Staffed, desk: Desk) -> None:

@@ -91,6 +91,7 @@ def test_silence_that_ran_out_comes_back_to_the_officer(at: Staffed) -> None:
     cases.consultation(at, silent, day=cases.days_ago(60))
     assert set(listed(at.disclosure_officer, Section.CONSULTED)) == {waiting.pk, silent.pk}
     assert listed(at.disclosure_officer) == [silent.pk]
+    assert worklist.waiting_count(Officer.objects.get(pk=at.disclosure_officer.pk)) == 1
 
 
 def test_what_is_due_first_stands_first(at: Staffed) -> None:

@@ -36,9 +36,11 @@ def test_looked_at_first_then_carried_out_by_the_worker(at: Staffed, desk: Desk)
     preview = _sent(client, rows)
     page = client.get(preview).content.decode()
     assert "确认迁入 4 件" in page
-    assert "第7行“处理决定”：看不懂“按程序处理”" in page
+    assert "第7行“办理结果”：看不懂“按程序处理”" in page, "as the office calls its column"
     assert "周**" in page
     assert "周予安" not in page
+    assert f'href="{reverse(UPLOAD)}" aria-current="true"' in page, "the rail says where one is"
+    assert f'href="{reverse("applications:list")}" aria-current' not in page
     assert not Application.objects.exists()
     client.post(preview)
     taking_over.advance_started(moment.now())

@@ -17,7 +17,7 @@ from gongkai.law import replies
 
 LETTERS = list(all_letters().values())
 # What a fact that is not there leaves behind in a sentence.
-HOLES = re.compile(r"None|\{\{|\}\}|（）|“”|《》|：。|，，|，。|、、|于以|于，|以的|0个工作日")
+HOLES = re.compile(r"None|\{\{|\}\}|（）|“”|《》|：。|，，|，。|、、|于以|于，|以的|(?<!\d)0个工作日")
 
 
 def shown(key: str, facts: LetterFacts, **house: object) -> str:

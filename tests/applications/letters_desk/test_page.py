@@ -76,13 +76,13 @@ def test_the_reply_from_the_case_to_the_applicants_hand(at: Staffed, desk: Desk)
     proof_of = begin(client, case, "service-return", serves=letter.pk)
     assert letter.number in proof_of.given["送达文书"]
     letters.void(proof_of, reason="改用签收单", by=at.disclosure_officer)
-    sent = {"send-method": "mail", "send-sent_on": TODAY().isoformat(), "send-tracking": "EMS0001"}
+    sent = {"send-method": "email-recorded", "send-sent_on": TODAY().isoformat(), "send-tracking": "EMS0001"}
     assert client.post(url(letter, "letter_send"), sent).status_code == 302
     assert cases.again(case).state == ApplicationState.DELIVERED
     provided.refresh_from_db()
     assert provided.for_applicant
     delivery = letter.deliveries.get()
-    assert (delivery.method, delivery.tracking) == ("mail", "EMS0001")
+    assert (delivery.method, delivery.tracking) == ("email", "EMS0001")
 
     proof = SimpleUploadedFile("回证.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
     prefix = f"arrived{delivery.pk}"

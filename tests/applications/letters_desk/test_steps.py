@@ -10,10 +10,12 @@ from tests.factories import cases
 from tests.factories.people import Staffed
 
 from gongkai.agencies.officers import Officer
+from gongkai.applications import letter_facts
 from gongkai.applications.actions import letters
 from gongkai.applications.applications import Application
+from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.dispatch import Letter, LetterState, Method
-from gongkai.applications.steps import Consultation, Extension
+from gongkai.applications.steps import Answer, Consultation, Extension
 from gongkai.ledger import moment
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,18 @@ def test_whoever_is_asked_received_the_question_when_the_letter_came(at: Staffed
     assert "同时已登记“登记对方收到日期”" in said
     asked.refresh_from_db()
     assert asked.received_on == came
+
+
+def test_what_decides_something_else_than_what_is_asked_for_names_its_remedies(at: Staffed) -> None:
+    case = cases.handling_(at)
+    asked = cases.consultation(at, case)
+    objects = {"answered_on": moment.today(), "answer": Answer.OBJECT, "answer_reason": "涉及商业秘密"}
+    Consultation.objects.filter(pk=asked.pk).update(
+        **objects, public_interest="工程由财政资金投资", third_party_told_on=moment.today()
+    )
+    asked.refresh_from_db()
+    letter = letters.write(cases.again(case), "third-party-decision", by=at.disclosure_officer, consultation=asked)
+    facts = letter_facts.facts_for(letter, clocks=Clocks())
+    assert letters.missing(letter, facts) == ["通知书文号"]  # of the letter that asked, which was not written here
+    assert facts.remedies[0].startswith("如不服本决定，可以自收到本决定之日起60日内")
+    assert facts.public_interest.endswith("投资。")

@@ -1,14 +1,17 @@
 """统一身份认证: off unless configured; then it fills in, and lists one's own, and keeps nothing else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import override_settings
 from tests.applications.portal import provider
-from tests.applications.portal.filling import IDENTITY, Visitor, tree, words
+from tests.applications.portal.filling import IDENTITY, Visitor, hidden, tree, words
 from tests.applications.portal.provider import CLIENT, SECRET, Provider
 from tests.factories.people import Staffed
+
+from gongkai.ledger import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,14 @@ def test_own_applications_are_listed_and_open_without_a_code(visitor: Visitor, k
     opened = another.post("/apply/mine/", {"application": str(made.pk)})
     assert another.get(opened["Location"]).status_code == 200
     assert another.post("/apply/mine/", {"application": str(stranger.pk)}).status_code == 404
+    with moment.at(moment.now() + timedelta(hours=3)):  # what was typed when it closed comes back by the account, too
+        typed = {"what": "中标合同", "why": ""}
+        door = another.post(f"/apply/status/{made.pk}/propose/", typed)
+        again = another.post("/apply/status/", hidden(door) | {"account": "1"})
+        assert tree(again).xpath("//input[@name='what']/@value") == ["中标合同"]
+        theirs = another.post(f"/apply/status/{stranger.pk}/propose/", typed)
+        assert tree(theirs).xpath("//button[@name='account']") == []
+        assert another.post("/apply/status/", hidden(theirs) | {"account": "1"}).status_code == 422
 
 
 def test_somebody_elses_account_lists_nothing(visitor: Visitor, known: Provider, at: Staffed) -> None:

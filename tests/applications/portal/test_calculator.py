@@ -33,7 +33,7 @@ def test_the_day_is_said_with_every_reason(visitor: Visitor) -> None:
     text = words(page)
     assert "第20个工作日，期满日" in text
     assert "第19个工作日（调休上班）" in text
-    assert len(tree(page).xpath("//*[@class='clock-strip']/span")) > 25
+    assert len(tree(page).xpath("//*[@class='clock-strip']//span")) > 25
 
 
 def test_stops_extension_and_readings_move_it(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import hashers
 from tests.applications.portal import letters
-from tests.applications.portal.filling import Visitor, photo, tree, words
+from tests.applications.portal.filling import Visitor, hidden, photo, tree, words
 from tests.factories import people
 from tests.factories.people import Staffed
 
@@ -111,14 +111,55 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
         "propose/",
         "pay/",
     ]
-    assert {other.get(f"/apply/status/{made.pk}/{path}").status_code for path in gets} == {404}
     for pk in (made.pk, 10**6):  # there or not: the door, which says nothing of it
         assert other.get(f"/apply/status/{pk}/").headers["Location"] == "/apply/status/"
-    assert {other.post(f"/apply/status/{made.pk}/{path}", {}).status_code for path in posts} == {404}
+        answers = [other.get(f"/apply/status/{pk}/{path}") for path in gets]
+        answers += [other.post(f"/apply/status/{pk}/{path}", {}) for path in posts]
+        assert {one.headers.get("Location", one.status_code) for one in answers} == {"/apply/status/", 403}
+    assert other.post(f"/apply/status/{made.pk}/nothing/", {}).status_code == 404
     # Nor through their own: what belongs to another case is not there.
     assert other.get(f"/apply/status/{theirs.pk}/letters/{letter.pk}/").status_code == 404
     assert other.post(f"/apply/status/{theirs.pk}/files/{file.code}/", {}).status_code == 404
     assert Application.objects.get(pk=made.pk).state == ApplicationState.UNCONFIRMED
+
+
+def test_nothing_is_lost_when_the_page_closes_while_somebody_writes(
+    at: Staffed, visitor: Visitor, made: Application, codes: tuple[str, str]
+) -> None:
+    clarifying(at, made)
+    typed = {"answer": "2025年\n第二标段<合同>"}
+    late, path = moment.now() + timedelta(hours=3), f"/apply/status/{made.pk}/supplement/"
+    with moment.at(late):
+        door = visitor.post(path, typed | {"papers": [photo("图.jpg"), photo("坏.exe")]})
+        assert door.status_code == 403
+        assert "您填写的内容还没有提交" in words(door)
+        assert "包括1个文件" in words(door)
+        assert "“坏.exe”" in words(door)
+        assert "第二标段" not in door.content.decode()  # nor can whoever sits down next read it
+        assert Application.objects.get(pk=made.pk).state == ApplicationState.CLARIFYING
+        kept = hidden(door)
+        wrong = visitor.post("/apply/status/", kept | {"code": codes[0], "secret": "AAAA-AAAA"})
+        assert wrong.status_code == 422
+        other = Visitor(at.agency, "203.0.113.8")
+        other.apply(name="赵六")
+        code, secret = other.codes()
+        another = visitor.post("/apply/status/", hidden(wrong) | {"code": code, "secret": secret})
+        assert "这是另一件申请的查询码" in words(another)
+        again = visitor.post("/apply/status/", hidden(another) | {"code": codes[0], "secret": codes[1]})
+        assert again.status_code == 200
+        assert "已经填回，还没有提交" in words(again)
+        form = tree(again).xpath("//details[@id='do-supplement']")[0]
+        assert form.xpath("string(.//textarea[@name='answer'])").strip() == typed["answer"]
+        tokens = form.xpath(".//input[@name='papers-token']/@value")
+        assert visitor.post(path, typed | {"papers-token": tokens}).status_code == 302
+    assert CaseFile.objects.get(application=made).role == FileRole.SUPPLEMENT
+    assert Application.objects.get(pk=made.pk).clarifications.get().answer.split() == typed["answer"].split()
+    # What can no longer be sent is shown to be copied; what was tampered with is as if it were not there.
+    once_more = visitor.post("/apply/status/", kept | {"code": codes[0], "secret": codes[1]})
+    assert "现在已经不能“提交补正”" in words(once_more)
+    assert "第二标段<合同>" in words(once_more)
+    broken = {"carried": kept["carried"][:-8], "code": codes[0], "secret": codes[1]}
+    assert visitor.post("/apply/status/", broken).status_code == 302
 
 
 def test_it_is_closed_after_a_while_and_on_leaving(at: Staffed, visitor: Visitor, made: Application) -> None:
@@ -144,7 +185,7 @@ def test_the_applicant_confirms_and_the_officer_confirms(at: Staffed, visitor: V
     page = words(visitor.get(path))
     assert "已收到，正在审查" in page
     assert "答复期限自收到申请的次日起计算" in page
-    assert len(tree(visitor.get(path)).xpath("//*[@class='clock-strip']/span")) > 20
+    assert len(tree(visitor.get(path)).xpath("//*[@class='clock-strip']//span")) > 20
 
 
 def test_the_applicant_supplements_with_papers(at: Staffed, visitor: Visitor, made: Application) -> None:
@@ -256,6 +297,10 @@ def test_a_case_that_goes_on_elsewhere_is_followed_from_where_it_began(
     assert moved.number in words(page)
     assert visitor.get(f"/apply/status/{moved.pk}/").status_code == 200
     assert ask(at, secrets.written(moved.query_code), codes[1])[1].status_code == 302  # the same secret
+    with moment.at(moment.now() + timedelta(hours=3)):  # what was being written there comes back with either code
+        door = visitor.post(f"/apply/status/{moved.pk}/propose/", {"what": "中标合同", "why": "都想知道"})
+        again = visitor.post("/apply/status/", hidden(door) | {"code": codes[0], "secret": codes[1]})
+        assert tree(again).xpath("//input[@name='what']/@value") == ["中标合同"]
 
 
 def test_the_page_costs_the_same_whatever_happened(

@@ -112,17 +112,14 @@ def test_without_the_program_officers_are_asked_for_a_pdf(settings: fixtures.Set
 
 def test_a_file_that_gives_nothing_is_told(settings: fixtures.Settings, tmp_path: Path) -> None:
     settings.GONGKAI_SOFFICE = _program(tmp_path, "exit 0")
-    with pytest.raises(UnreadableFile, match="无法转换为 PDF"):
+    with pytest.raises(UnreadableFile, match="文件无法转换"):
         office.to_pdf("说明.docx", _document())
 
 
-def test_what_does_not_end_is_ended_with_all_it_started(
-    settings: fixtures.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(office, "SECONDS", 1)
+def test_what_does_not_end_is_ended_with_all_it_started(settings: fixtures.Settings, tmp_path: Path) -> None:
     settings.GONGKAI_SOFFICE = _program(tmp_path, f"sleep 600 &\necho $! > {tmp_path}/child\nwait")
-    with pytest.raises(UnreadableFile, match="已经停止"):
-        office.to_pdf("说明.docx", _document())
+    with pytest.raises(UnreadableFile, match="超过 1 秒，已经停止"):
+        office.converted("说明.docx", _document(), "pdf", seconds=1)
     child = int((tmp_path / "child").read_text())
     # Killed; it may still wait to be collected by init.
     status = Path(f"/proc/{child}/status")

@@ -179,5 +179,5 @@ def test_the_page_costs_the_same_however_long_the_list(at: Staffed, desk: Desk, 
     for number in range(60):
         made(at, second=f"事项{number}")
     client.get(reverse("matters:list"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(reverse("matters:list"))

@@ -144,7 +144,7 @@ def test_the_download_can_be_opened_and_runs_nothing(at: Staffed) -> None:
     assert is_rare(answer)
 
 
-@pytest.mark.parametrize(("path", "number"), [("/sj/", 10), ("/ml/", 8), ("/ml/2026/", 9), ("/ml/2026/02/", 9)])
+@pytest.mark.parametrize(("path", "number"), [("/sj/", 13), ("/ml/", 11), ("/ml/2026/", 9), ("/ml/2026/02/", 9)])
 def test_pages_cost_the_same_for_many_documents(
     at: Staffed, path: str, number: int, django_assert_num_queries: Any
 ) -> None:

@@ -1,10 +1,11 @@
 """Known faults of published reports are found in whatever form and style the report comes."""
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.oversight.annual_report import messy
-from tests.oversight.annual_report.samples import REPORTS, report
+from tests.oversight.annual_report.samples import report
 
 from gongkai.oversight.annual_report.checking import check, told
 from gongkai.oversight.annual_report.reading.report import read
@@ -53,8 +54,8 @@ def test_a_town_has_no_rules_of_its_own(style: str) -> None:
     assert "表四" in {one.place for one in found if one.code == "F-7"}
 
 
-def test_the_real_pdf_with_all_that_is_to_say_of_it() -> None:
-    checked = check(read("report.pdf", (REPORTS / f"{HONGZE}.pdf").read_bytes()))
+def test_the_real_pdf_with_all_that_is_to_say_of_it(shared_data: Path) -> None:
+    checked = check(read("report.pdf", (shared_data / "reports" / f"{HONGZE}.pdf").read_bytes()))
     assert [(one.code, one.place) for one in checked.findings] == [
         ("T4-1", "表四“行政复议”"),
         ("T4-1", "表四“复议后起诉”"),

@@ -22,7 +22,7 @@ def assert_same(back: Read, given: Report) -> None:
     assert (back.agency, back.year, back.figures.format) == (given.agency, given.year, given.figures.format)
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "xlsx", "json"])
+@pytest.mark.parametrize("form", ["html", "docx", "xlsx", "json", "xml"])
 @pytest.mark.parametrize("name", FULL + PARTIAL)
 def test_what_is_rendered_reads_back(name: str, form: str) -> None:
     given = report(name)

@@ -12,7 +12,7 @@ from tests.factories import people
 from tests.oversight.portal import wrong
 
 from gongkai.oversight import limits
-from gongkai.oversight.annual_report import checking
+from gongkai.oversight.annual_report import apart, apart_work, checking
 from gongkai.oversight.annual_report.reading.report import read
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,12 @@ PAGE, API = "/reports/check/", "/api/v1/report-checks"
 @pytest.fixture(autouse=True)
 def _site() -> None:
     people.staffed("澜川市人民政府", is_city=True, host="testserver")
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process; that it is done in one of its own is shown by ``annual_report/test_apart.py``."""
+    monkeypatch.setattr(apart, "_answer", lambda asked, limits: apart_work.answered(asked))
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser import LiveSite
+from tests.browser import LiveSite, faults
 from tests.factories import people
 from tests.oversight.portal import wrong
 
@@ -22,17 +21,10 @@ def test_a_report_is_uploaded_and_read(
     file.write_bytes(wrong.html())
     page = page_of(width)
     page.goto(live_site.url("/reports/check/"))
-    assert faults(page, width) == []
+    assert faults(page, views=[(width, "light"), (width, "dark")]) == []
     page.get_by_label("年度报告", exact=False).first.set_input_files(file)
     page.get_by_role("button", name="检查").click()
     expect(page.get_by_role("heading", name="澜川市城市管理委员会2023年度报告：错误 1 项")).to_be_visible()
-    assert faults(page, width) == []
+    assert faults(page, views=[(width, "light"), (width, "dark")]) == []
     page.locator("td.is-error a").first.click()
     expect(page.locator("#finding-1")).to_be_in_viewport()
-
-
-def faults(page: Page, width: int) -> list[str]:
-    """What axe finds, and whether the page is wider than the screen."""
-    found = [one["id"] for one in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth") > width
-    return [*found, "too wide"] if wide else found

@@ -90,6 +90,14 @@ def test_the_way_to_the_public_over_http(at: Staffed, desk: Desk) -> None:
     assert "公开页面" in shown
     assert "更正这份报告" in shown
     client = desk(at.disclosure_officer)
+    editor = reverse("oversight:text", args=[YEAR])
+    fixed = page(client, "text", YEAR)
+    assert "这一版不能再改" in fixed
+    assert 'action="' + reverse("oversight:correct", args=[YEAR]) in fixed
+    assert 'name="chapter_1"' not in fixed
+    late = client.post(editor, {"version": 1, "chapter_1": "晚到的一句。"})
+    assert late.status_code == 422
+    assert "晚到的一句。" in late.content.decode()
     assert client.post(reverse("oversight:submit", args=[YEAR])).status_code == 302
     assert Submission.objects.get().edition.number == 1
     assert "完全一致" in page(client, "changes", YEAR)
@@ -117,6 +125,7 @@ def test_departments_enter_their_own_months_and_nobody_else_s(at: Staffed, desk:
     assert client.post(place, typed | {"department": at.other_department.pk}).status_code == 404
     assert "3至12月" in page(client, "figures", year=YEAR)
     office = desk(at.disclosure_officer)
+    assert f"{YEAR}年年报数据：{at.department.name}" in page(office, "figures", year=YEAR)
     remind = {"year": YEAR, "department": at.department.pk, "text": "请填报"}
     office.post(reverse("oversight:figures_remind"), remind)
     assert Reminder.objects.get().department == at.department

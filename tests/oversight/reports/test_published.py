@@ -38,7 +38,7 @@ def test_the_report_stands_in_its_column_and_its_years_are_drawn(at: Staffed) ->
 def test_files_say_what_was_published(at: Staffed) -> None:
     edition = reports.in_state(at, "published")
     site = _site(at)
-    for ending in ("json", "xlsx", "docx"):
+    for ending in ("json", "xml", "xlsx", "docx"):
         answer = site.get(f"/reports/of/{at.agency.slug}/{YEAR}.{ending}")
         assert answer.status_code == 200
         read = reading.read(f"x.{ending}", answer.content, year=YEAR)

@@ -39,6 +39,7 @@ def chosen(folder: Path, one_in: int, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_712_regulations_without_loss(at: Staffed, shared_data: Path, tmp_path: Path) -> None:
     """All on SQLite. Whether a text is read whole is no matter of the database: PostgreSQL takes one in eight."""
     one_in = 1 if connection.vendor == "sqlite" else 8

@@ -73,12 +73,12 @@ def test_the_desk_search_has_a_fixed_number_of_queries(at: Staffed, desk: Desk, 
         editions.released(at, title=f"供热第{number}号公告")
     index()
     client.get("/desk/search/", {"q": "供热"})
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/desk/search/", {"q": "供热"})
     for number in range(9):
         editions.released(at, title=f"供热第{number + 3}号公告")
     index()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(rows(client.get("/desk/search/", {"q": "供热"}))) == 12
 
 
@@ -172,7 +172,7 @@ def test_what_the_public_did_not_find_is_drawn_and_listed(
         SearchCount.objects.create(
             agency=at.agency, day=today - timedelta(days=days), query=f"第{days}个词", count=3, hits=0
         )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/desk/search/asked/")
 
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.browser import LiveSite
+from tests.browser import DESK_VIEWS, VIEWS, LiveSite, faults
 from tests.factories import editions, people, sites
 from tests.factories.people import Staffed
 from tests.search.pages.conftest import index
@@ -45,34 +44,19 @@ def at(db: None, own_index: Path) -> Staffed:
     return made
 
 
-def faults(page: Page, address: str, width: int) -> list[str]:
-    """What axe finds on the page, and whether it is wider than the screen."""
-    page.goto(address)
-    return faults_here(page, address, width)
-
-
-def faults_here(page: Page, what: str, width: int) -> list[str]:
-    found = [
-        f"{what}: {one['id']} {[' '.join(node['target']) for node in one['nodes'][:4]]}"
-        for one in Axe().run(page).response["violations"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth") > width
-    return [*found, f"{what}: too wide"] if wide else found
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark"), (320, "light")])
-def test_axe_finds_nothing_on_any_page_of_the_search(
-    page_of: Callable[..., Page], live_site: LiveSite, at: Staffed, width: int, scheme: str
-) -> None:
-    page = page_of(width, color_scheme=scheme)
-    found = []
+def test_axe_finds_nothing_on_any_page_of_the_search(page: Page, live_site: LiveSite, at: Staffed) -> None:
+    views = (*VIEWS, (320, "light"))
+    found: list[str] = []
     for query in ("", "?q=供热", "?q=供暖&sort=date", "?q=外星人登陆", "?q=公告&type=notice", "?q=工热"):
-        found += faults(page, live_site.url(f"/search/{query}"), width)
-    page.goto(live_site.url("/search/"))
-    page.get_by_role("combobox").press_sequentially("gr")
-    expect(page.get_by_role("listbox")).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    found += faults_here(page, "suggestions open", width)
+        page.goto(live_site.url(f"/search/{query}"))
+        found += faults(page, query, views=views)
+    for width, scheme in views:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_site.url("/search/"))
+        page.get_by_role("combobox").press_sequentially("gr")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        found += faults(page, "suggestions open", views=[(width, scheme)])
     assert found == []
 
 
@@ -156,16 +140,15 @@ def test_everything_works_without_a_script(page_of: Callable[..., Page], live_si
     expect(page.get_by_role("link", name="上一页")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 375])
 def test_the_desks_pages_are_accessible_and_fit(
-    page_of: Callable[..., Page], live_site: LiveSite, at: Staffed, desk: Callable[[Officer], Client], width: int
+    page: Page, live_site: LiveSite, at: Staffed, desk: Callable[[Officer], Client]
 ) -> None:
-    page = page_of(width)
     session = desk(at.disclosure_officer).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site.url("/")}])
-    found = []
+    found: list[str] = []
     for path in ("", "?q=供热", "?q=外星人", "asked/", "synonyms/", "best-bets/", "denied/", "synonyms/?group=1"):
-        found += faults(page, live_site.url(f"/desk/search/{path}"), width)
+        page.goto(live_site.url(f"/desk/search/{path}"))
+        found += faults(page, path, views=DESK_VIEWS)
     assert found == []
 
 

@@ -55,7 +55,8 @@ def test_no_covered_word_survives_anywhere_and_all_others_do(
         for word in words:
             own = papers.over(word, number)
             if not any(box.page == number and _touch(box, own) for box in boxes):
-                assert word.text in read.pages[number - 1]
+                # On a nearly empty page PDFium takes lines for columns, and breaks them after each character.
+                assert word.text in "".join(read.pages[number - 1].split())
     assert leftovers(made.data, boxes, original) == []
     assert len(made.report.removed) == len(boxes)
     if covered:

@@ -108,7 +108,8 @@ def document() -> dict[str, Any]:
 
 def desk(current: str) -> dict[str, Any]:
     def item(label: str, count: str | int = "", tone: str = "", key: str = "") -> dict[str, Any]:
-        return {"label": label, "url": "#", "count": count, "tone": tone, "key": key, "current": label == current}
+        place = "page" if label == current else ""
+        return {"label": label, "url": "#", "count": count, "tone": tone, "key": key, "current": place}
 
     return {
         "desk": {

@@ -150,6 +150,10 @@ class DepartmentForm(forms.ModelForm):
 class BodyForm(forms.ModelForm):
     """A new body of the city."""
 
+    parent = forms.ModelChoiceField(
+        Agency.objects.filter(abolished_on=None), label="上级机关", required=False, empty_label="（无上级机关）"
+    )
+
     class Meta:
         model = Agency
         fields = ["code", "slug", "name", "short_name", "parent", "document_prefix", "established_on"]

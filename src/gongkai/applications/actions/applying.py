@@ -46,6 +46,8 @@ def hand_in(application: Application, papers: Papers, *, by: ApplicantActor) -> 
     """Papers handed in later: a proof of payment, what completes an application."""
     _demand(application, by)
     files = filing.take_in(application, papers.kept, role=papers.role, purpose=papers.purpose, by=by)
+    if papers.role == FileRole.PAYMENT and files:
+        record(kinds.PAYMENT_SHOWN, by=by, subject=application, agency=application.agency, files=len(files))
     transaction.on_commit(lambda: filing.seal_all(files), robust=True)
     return files
 

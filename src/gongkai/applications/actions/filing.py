@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.applications import Application
 from gongkai.applications.files import CaseFile, FileRole
@@ -36,13 +37,15 @@ _LOOKED_FOR_EVERY = timedelta(minutes=1)
 def take_in(
     application: Application, kept: Iterable[Kept], *, role: FileRole, purpose: str, by: Actor
 ) -> list[CaseFile]:
-    """Claim what was uploaded, in the caller's transaction. Raises Refused with what is wrong with a file.
+    """Claim what was uploaded, by the applicant or an officer, in the caller's transaction. Raises Refused with what
+    is wrong with a file.
 
     The name that lists show says what it is; the name its owner gave it may say who they are, and is sealed with it.
     """
-    files = []
+    files, officer = [], by if isinstance(by, Officer) else None
     for number, one in enumerate(kept, start=1):
-        file = CaseFile(application=application, role=role, place="", scanned=WAITING, from_applicant=True)
+        file = CaseFile(application=application, role=role, place="", scanned=WAITING)
+        file.by, file.from_applicant = officer, officer is None
         file.person, file.at, file.size = application.applicant.person, moment.now(), one.upload.size
         file.kind = _KIND_OF.get(one.upload.content_type, "")
         file.content_type, file.sha256 = one.upload.content_type, one.upload.sha256

@@ -8,7 +8,7 @@ from django.db import transaction
 from gongkai.agencies.bodies import Department
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications.actions.powers_asked import demand, demand_open
+from gongkai.applications.actions.powers_asked import demand, demand_in_hand
 from gongkai.applications.applications import Application, Assignment
 from gongkai.applications.items import Deliberation, ItemState, Note, Opinion, RequestedItem, SearchRecord
 from gongkai.applications.powers import DEPARTMENT, OFFICE, WHOLE_AGENCY
@@ -33,7 +33,7 @@ def assign(
 ) -> Assignment:
     """转办 to a department of the same agency, whole or one item. Raises Refused when it has an open one already."""
     demand(by, application, OFFICE)
-    demand_open(application)
+    demand_in_hand(application)
     if department.agency_id != application.agency_id:
         raise Refused(["只能转办本机关的处室。"])
     if application.assignments.filter(department=department, item=item, state__in=("sent", "accepted")).exists():
@@ -83,7 +83,7 @@ def add_item(
 ) -> RequestedItem:
     """One application may ask for several things: split off another item (一事项一决定)."""
     demand(by, application, OFFICE)
-    demand_open(application)
+    demand_in_hand(application)
     last = max((one.position for one in application.items.all()), default=0)
     made = RequestedItem.objects.create(
         application=application,
@@ -156,7 +156,7 @@ def call_deliberation(
 ) -> Deliberation:
     """会商: invite departments of the agency to say what they think of a difficult question."""
     demand(by, application, OFFICE)
-    demand_open(application)
+    demand_in_hand(application)
     invited = list(departments)
     if not invited or any(one.agency_id != application.agency_id for one in invited):
         raise Refused(["请选择本机关参加会商的处室。"])

@@ -10,6 +10,7 @@ from django.db import transaction
 from gongkai.agencies.officers import Officer
 from gongkai.applications import case_files, letter_facts
 from gongkai.applications import ledger_kinds as kinds
+from gongkai.applications.actions import mailing
 from gongkai.applications.actions.powers_asked import demand
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import Clocks
@@ -27,6 +28,7 @@ from gongkai.applications.steps import Consultation
 from gongkai.ledger import moment
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Conflict, Refused
+from gongkai.procedures.tables import Actor
 
 _DECIDED = frozenset({"signed", "delivered", "archived"})
 
@@ -183,16 +185,33 @@ def void(letter: Letter, *, reason: str, by: Officer) -> Letter:
     current = Letter.objects.select_for_update().get(pk=letter.pk)
     if current.state == LetterState.VOID or current.deliveries.exists():
         raise Refused(["已发出的文书不能作废；内容有误的，请另行作出更正的文书。"])
-    current.state = LetterState.VOID
-    current.version += 1
-    current.save(update_fields=["state", "version"])
-    _say(kinds.LETTER_VOID, current, by, reason=reason.strip())
+    _void(current, reason.strip(), by)
     return current
 
 
 @transaction.atomic
-def send(letter: Letter, *, method: Method, sent_on: date, by: Officer, tracking: str = "") -> Delivery:
-    """A frozen letter goes out. Sent online, opening it is receiving it."""
+def void_replies(application: Application, *, reason: str, by: Actor) -> list[str]:
+    """撤回签发: frozen replies that never went out are void, in the transaction of the act that says so. Returns their
+    numbers."""
+    replies = [one for one in application.letters.filter(state=LetterState.FROZEN) if is_reply(one.key)]
+    for letter in replies:
+        _void(letter, reason, by)
+    return [one.number for one in replies if one.number]
+
+
+def _void(letter: Letter, reason: str, by: Actor) -> None:
+    letter.state = LetterState.VOID
+    letter.version += 1
+    letter.save(update_fields=["state", "version"])
+    _say(kinds.LETTER_VOID, letter, by, reason=reason)
+
+
+@transaction.atomic
+def send(
+    letter: Letter, *, method: Method, sent_on: date, by: Officer, tracking: str = "", recorded: bool = False
+) -> Delivery:
+    """A frozen letter goes out. Sent online, opening it is receiving it; by e-mail it is mailed to the applicant,
+    unless it went from another mailbox and is only ``recorded``. Every other way is a record of what was done."""
     demand(by, letter.application, OFFICER)
     current = Letter.objects.select_for_update().get(pk=letter.pk)
     if current.state != LetterState.FROZEN:
@@ -206,6 +225,9 @@ def send(letter: Letter, *, method: Method, sent_on: date, by: Officer, tracking
         raise Refused([f"发出日期不能早于文书的落款日期{current.dated:%Y-%m-%d}。"])
     if sent_on > moment.today():
         raise Refused(["发出日期不能晚于今天。"])
+    mails = mailing.sends(method, recorded=recorded)
+    if mails:
+        mailing.demand_possible(current, on_today=sent_on == moment.today())
     made = Delivery.objects.create(
         letter=current,
         method=method,
@@ -216,6 +238,8 @@ def send(letter: Letter, *, method: Method, sent_on: date, by: Officer, tracking
         at=moment.now(),
     )
     _say(kinds.LETTER_SENT, current, by, delivery=made.pk, method=str(method), on=sent_on.isoformat())
+    if mails:
+        mailing.post(made)
     return made
 
 
@@ -271,7 +295,7 @@ def _draft(letter: Letter, by: Officer, seen: int | None) -> Letter:
     return current
 
 
-def _say(kind: str, letter: Letter, by: Officer, **data: Any) -> None:
+def _say(kind: str, letter: Letter, by: Actor, **data: Any) -> None:
     application = letter.application
     what = f"《{letter.title}》{letter.number}"
     record(kind, by=by, subject=application, agency=application.agency, what=what, letter=letter.pk, **data)

@@ -1,20 +1,49 @@
-"""Setting right how an application was registered: the dates of its receipt, how the reply is wanted."""
+"""Registering at the desk what came on paper, with its scan; setting right how an application was registered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
+from gongkai.agencies.bodies import Agency
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
-from gongkai.applications.actions.handling import demand, demand_open
+from gongkai.applications.actions import filing, receiving
+from gongkai.applications.actions.powers_asked import demand, demand_open
+from gongkai.applications.actions.receiving import Received
 from gongkai.applications.applications import Application
 from gongkai.applications.dating import demand_possible
+from gongkai.applications.files import FileRole
 from gongkai.applications.powers import OFFICE
+from gongkai.interfaces.uploads.fields import Kept
 from gongkai.law.receipt import Channel as LawChannel
 from gongkai.ledger.recording import record
 from gongkai.procedures.engine import Refused
 
+SCAN_PURPOSE = "applications.scan"
 AMENDABLE = ("channel", "arrived_on", "signed_on", "source_number", "subject", "form", "way", "needs_help")
+
+
+def register(agency: Agency, came: Received, scans: Sequence[Kept], *, by: Officer) -> Application:
+    """The application with the scan of its paper, in one transaction; the same form sent twice is one application.
+    Raises Refused when a scan cannot be used any more."""
+    try:
+        with transaction.atomic():
+            if (known := registered(agency, came.submission)) is not None:
+                return known
+            case = receiving.receive(agency, came, by=by)
+            files = filing.take_in(case, scans, role=FileRole.REQUEST, purpose=SCAN_PURPOSE, by=by)
+            transaction.on_commit(lambda: filing.seal_all(files), robust=True)
+    except Refused:
+        if (known := registered(agency, came.submission)) is not None:  # the other sending of the form has the files
+            return known
+        raise
+    return case
+
+
+def registered(agency: Agency, submission: str) -> Application | None:
+    """What a form led to that was sent before."""
+    return Application.objects.filter(agency=agency, submission=submission).first() if submission else None
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.officers import Officer
 from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.actions import parties
-from gongkai.applications.actions.powers_asked import demand, demand_open
+from gongkai.applications.actions.powers_asked import demand, demand_in_hand, demand_open
 from gongkai.applications.applications import Application
 from gongkai.applications.clock_facts import clocks_of
 from gongkai.applications.dating import demand_possible, was_before
@@ -75,7 +75,7 @@ class Asked:
 def consult(application: Application, asked: Asked, *, by: Officer) -> Consultation:
     """Ask for an opinion (arts. 32, 34); from the day it is sent the clock stands still."""
     demand(by, application, OFFICER)
-    demand_open(application)
+    demand_in_hand(application)
     third = asked.kind == ConsultationKind.THIRD_PARTY
     if third and not asked.personal.get("name"):
         raise Refused(["请填写第三方的姓名或者名称。"])

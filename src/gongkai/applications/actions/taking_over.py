@@ -48,7 +48,7 @@ def keep(agency: Agency, cases: Sequence[LedgerCase], *, name: str, by: Officer)
         officer=by,
         name=name[:200],
         person=person,
-        sealed=persons.seal(person, {"cases": [one.stored() for one in cases]}),
+        sealed=persons.seal(person, {"named": _named(cases), "cases": [one.stored() for one in cases]}),
         cases=len(cases),
         made_at=timezone.now(),
     )
@@ -58,7 +58,13 @@ def cases_of(one: LedgerImport) -> list[LedgerCase]:
     """The cases as they were read; none any more once the import is over."""
     if not one.sealed:
         return []
-    return [LedgerCase.of(stored) for stored in persons.unseal(one.person, bytes(one.sealed))["cases"]]
+    kept = persons.unseal(one.person, bytes(one.sealed))
+    return [LedgerCase.of(stored, kept.get("named", {})) for stored in kept["cases"]]
+
+
+def _named(cases: Sequence[LedgerCase]) -> dict[str, str]:
+    """What the ledger calls its columns: each of its cases knows."""
+    return dict(cases[0].named) if cases else {}
 
 
 @transaction.atomic

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.agencies.officers import Officer
 from gongkai.applications import asked_names, recognition
-from gongkai.applications.applications import Application
+from gongkai.applications.applications import Application, Ending
+from gongkai.applications.clock_drawing import draw, used
 from gongkai.applications.clock_facts import Clocks, carry
 from gongkai.applications.desk import panels, parts, rows
 from gongkai.applications.desk.case_forms import CaseForm
 from gongkai.applications.desk.chosen import remembered
 from gongkai.applications.desk.decision import DecisionForm
-from gongkai.applications.desk.strip import strip, used
 from gongkai.applications.desk.writings import offered
 from gongkai.applications.powers import WHOLE_AGENCY, roles_over
 from gongkai.applications.procedures import APPLICATION
@@ -77,7 +77,7 @@ def case_page(
         "urgency": of_standing(prepared, standing, clocks, asked_names.for_staff(prepared)),
         "standing": standing,
         "line": line,
-        "strip": strip(line) if line is not None else None,
+        "drawing": draw(line) if line is not None else None,
         "used": used(line) if line is not None else None,
         "steps": rows.steps(prepared, line) if line is not None else [],
         "header": rows.header(prepared),
@@ -108,9 +108,11 @@ def case_page(
 
 
 def _refused(acts: Acts, case: Application) -> list[dict[str, str]]:
-    """Why not, but for what is no question here: giving back what nobody paid, closing what no former ledger had."""
+    """Why not, but for what is no question here: giving back what nobody paid, closing what no former ledger had,
+    revoking what was not replied to."""
     idle = {APPLICATION.event("refund").label} if not case.fees.all() else set()
     idle |= {APPLICATION.event("adopt").label} if not case.imported else set()
+    idle |= {APPLICATION.event("answer_anew").label} if case.ending != Ending.REPLIED else set()
     return [one for one in acts.refused if one["act"] not in idle]
 
 

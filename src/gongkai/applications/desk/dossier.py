@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.applications.applications import Application
+from gongkai.applications.clock_drawing import draw
 from gongkai.applications.desk import rows
 from gongkai.applications.desk.case import case_or_404, prepare
 from gongkai.applications.desk.decision import decided
-from gongkai.applications.desk.strip import strip
+from gongkai.applications.dispatch import LetterState
+from gongkai.applications.files import FileRole
 from gongkai.applications.procedures import APPLICATION
 from gongkai.law import fees
 from gongkai.publishing.desk import notices
@@ -31,7 +33,7 @@ def dossier(request: DeskRequest, pk: int) -> HttpResponse:
         "state": APPLICATION.state(case.state),
         "header": rows.header(case),
         "line": line,
-        "strip": strip(line) if line is not None else None,
+        "drawing": draw(line) if line is not None else None,
         "items": [{"item": one, "decided": decided(one)} for one in case.items.all()],
         "contents": contents(case),
         "timeline": notices.lines(entries, newest_first=False),
@@ -40,12 +42,15 @@ def dossier(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def contents(case: Application) -> list[dict[str, Any]]:
-    """卷内目录: letters and files in the order in which they came to be."""
+    """卷内目录: letters (void ones say so) and files in the order in which they came to be."""
     found: list[tuple[Any, dict[str, Any]]] = []
     for letter in case.letters.all():
         day = letter.dated or letter.created_at.date()
-        found.append((letter.created_at, {"title": letter.title, "number": letter.number, "day": day, "note": "文书"}))
+        note = "文书" if letter.state != LetterState.VOID else "文书，已作废"
+        found.append((letter.created_at, {"title": letter.title, "number": letter.number, "day": day, "note": note}))
     for file in case.files.all():
+        if file.role == FileRole.LETTER:  # the sheet of a letter, which stands here already
+            continue
         row = {"title": file.name, "number": "", "day": file.at.date(), "note": file.get_role_display()}
         found.append((file.at, row))
     return [row for _, row in sorted(found, key=lambda one: one[0])]

@@ -28,7 +28,9 @@ _SHOWN = 300
 class UploadForm(forms.Form):
     """The workbook."""
 
-    file = forms.FileField(error_messages={"required": "请选择台账文件（.xlsx）。", "empty": "文件是空的。"})
+    file = forms.FileField(
+        label="台账文件", error_messages={"required": "请选择台账文件（.xlsx）。", "empty": "文件是空的。"}
+    )
 
     def clean_file(self) -> Any:
         """Name and size; what is in it is read afterwards."""

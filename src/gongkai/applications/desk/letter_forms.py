@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from gongkai.applications import mailing
 from gongkai.applications.actions.papers import DEPARTMENT_ADDS, OFFICE_ADDS
-from gongkai.applications.applications import Application
+from gongkai.applications.applications import Application, Way
 from gongkai.applications.desk.case_forms import choice, day, line, text
 from gongkai.applications.dispatch import Letter, Method
 from gongkai.applications.files import FileRole
@@ -15,6 +16,7 @@ from gongkai.applications.items import RequestedItem
 from gongkai.applications.letter_drafts import FactRow
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
+from gongkai.applications.replying import METHODS
 from gongkai.law.answering import EXTENSION_WORKING_DAYS
 
 
@@ -76,6 +78,9 @@ def _field(row: FactRow) -> forms.Field:
     return field
 
 
+_BY_HAND = "email-recorded"
+
+
 class SendForm(PageForm):
     """How a frozen letter goes out."""
 
@@ -88,7 +93,18 @@ class SendForm(PageForm):
         to_applicant = catalogue.get(letter.key).addressee is Addressee.APPLICANT
         field = self.fields["method"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 # declared above
-        field.choices = [one for one in Method.choices if to_applicant or one[0] != Method.ONLINE]
+        no_mail = mailing.obstacles_to(letter)
+        possible = {Method.ONLINE: to_applicant, Method.EMAIL: not no_mail}
+        field.choices = [(one.value, METHODS[one]) for one in Method if possible.get(one, True)]
+        field.choices.append((_BY_HAND, "电子邮件（已用其他邮箱发出，只作登记）"))
+        if to_applicant and letter.application.way == Way.EMAIL and no_mail:
+            field.help_text = f"不能由本系统发送电子邮件：{'；'.join(no_mail)}。"
+
+    @property
+    def chosen(self) -> tuple[Method, bool]:
+        """The way, and whether it is only recorded although the system could do it; call after ``is_valid``."""
+        value = self.cleaned_data["method"]
+        return (Method.EMAIL, True) if value == _BY_HAND else (Method(value), False)
 
 
 class ArrivedForm(PageForm):

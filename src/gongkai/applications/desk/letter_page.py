@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
-from gongkai.applications import letter_drafts, letter_facts, letter_records
+from gongkai.applications import letter_drafts, letter_facts, letter_records, mailing
 from gongkai.applications.actions import letters as actions
 from gongkai.applications.actions import papers
 from gongkai.applications.applications import Application
@@ -31,6 +32,7 @@ from gongkai.applications.procedures import APPLICATION
 from gongkai.procedures.engine import Conflict, Refused, fire
 from gongkai.publishing.desk import notices, uploading
 from gongkai.publishing.desk.firing import number
+from gongkai.telling.status import Told
 from gongkai.texts.reading import UnreadableFile
 
 READERS = tuple(sorted(WHOLE_AGENCY))
@@ -170,15 +172,23 @@ def send(request: DeskRequest, pk: int, letter: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, send=form, status=422)
     given = form.cleaned_data
-    method, case = Method(given["method"]), found.application
+    (method, recorded), case = form.chosen, found.application
+    how = {"method": method, "sent_on": given["sent_on"], "tracking": given["tracking"], "recorded": recorded}
+    mailed = method == Method.EMAIL and not recorded
     try:
         if delivers(found):
-            facts = {"replied_on": given["sent_on"], "method": method.value, "tracking": given["tracking"]}
-            fire(APPLICATION, case, "deliver", by=request.user, given=facts, version=case.version)
-            notices.done(request, f"答复书已发出，{case.number}办结。请登记送达结果。")
+            facts = {"replied_on": given["sent_on"], "tracking": given["tracking"]}
+            facts["method"] = "" if recorded else method.value
+            with transaction.atomic():
+                fire(APPLICATION, case, "deliver", by=request.user, given=facts, version=case.version)
+                if recorded:
+                    actions.send(found, by=request.user, **how)
+            after = "结果在“送达”中显示" if mailed else "请登记送达结果"
+            notices.done(request, f"答复书{'已交邮件系统发送' if mailed else '已发出'}，{case.number}办结。{after}。")
         else:
-            actions.send(found, method=method, sent_on=given["sent_on"], tracking=given["tracking"], by=request.user)
-            notices.done(request, f"已登记发出：{method.label}。")
+            actions.send(found, by=request.user, **how)
+            done = "已交邮件系统发送，结果在“送达”中显示。" if mailed else f"已登记发出：{method.label}。"
+            notices.done(request, done)
             letter_steps.sent(request, found, given["sent_on"], by=request.user)
     except Refused as refused:
         return page(request, letter_or_404(request, pk, letter), send=form, reasons=refused.reasons, status=422)
@@ -238,7 +248,7 @@ def page(
         "letter": found,
         "form": form,
         "case": found.application,
-        "row": letter_panel.row(found),
+        "row": letter_panel.row(found, {}),
         "may_write": draft and bool(roles & OFFICE),
         "may_void": found.state != LetterState.VOID and bool(roles & OFFICE) and not found.deliveries.all(),
         "may_send": found.state == LetterState.FROZEN
@@ -250,7 +260,8 @@ def page(
         "void": tried.get("void") or VoidForm(prefix="void"),
         "word": tried.get("word") or WordForm(prefix="word"),
         "send": tried.get("send") or SendForm(found),
-        "deliveries": [_outcome(one, tried.get("result")) for one in found.deliveries.select_related("evidence", "by")],
+        "deliveries": _outcomes(found, tried.get("result")),
+        "reached": any(one.received_on for one in found.deliveries.all()),
         **(_drafted(found, tried.get("facts")) if draft else {}),
     }
     return render(request, "applications/letters/desk/letter.html", context, status=status)
@@ -272,10 +283,16 @@ def _drafted(found: Letter, tried: FactsForm | None) -> dict[str, Any]:
     }
 
 
-def _outcome(one: Delivery, tried: Any) -> dict[str, Any]:
+def _outcomes(found: Letter, tried: Any) -> list[dict[str, Any]]:
+    sent = list(found.deliveries.select_related("evidence", "by"))
+    mailed = mailing.told_of(found.application, sent)
+    return [_outcome(one, mailed.get(one.pk), tried) for one in sent]
+
+
+def _outcome(one: Delivery, mail: Told | None, tried: Any) -> dict[str, Any]:
     arrived, back = ArrivedForm(prefix=f"arrived{one.pk}"), CameBackForm(prefix=f"back{one.pk}")
     if tried is not None and tried.prefix == arrived.prefix:
         arrived = tried
     if tried is not None and tried.prefix == back.prefix:
         back = tried
-    return letter_panel.delivery(one) | {"arrived": arrived, "back": back}
+    return letter_panel.delivery(one, mail) | {"arrived": arrived, "back": back}

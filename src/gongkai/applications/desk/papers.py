@@ -28,6 +28,8 @@ from gongkai.publishing.desk import notices, uploading
 _KEY = "papers"
 _PERSONAL = frozenset({FileRole.IDENTITY, FileRole.AUTHORITY, FileRole.PAYMENT, FileRole.LETTER, FileRole.EVIDENCE})
 """What says who applied: not for departments."""
+_OF_ITEMS = frozenset({FileRole.RECORD, FileRole.PROVIDED, FileRole.OPINION, FileRole.SUPPLEMENT, FileRole.INTERNAL})
+"""What may belong to one item of several."""
 
 
 def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
@@ -38,17 +40,27 @@ def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
     roles = roles_over(officer, case)
     form = tried(request, _KEY) or PaperForm(case, office=bool(roles & OFFICE))
     return {
-        "files": [_row(one, roles) for one in case.files.all()],
+        "files": [_row(one, roles, case) for one in case.files.all()],
         "form": form if roles & (OFFICE | DEPARTMENT) else None,
         "open": form.is_bound,
     }
 
 
-def _row(file: CaseFile, roles: frozenset[str]) -> dict[str, Any]:
+def _row(file: CaseFile, roles: frozenset[str], case: Application) -> dict[str, Any]:
     there = bool(file.place) and file.erased_at is None
     drawn = file.role == FileRole.RECORD and there and bool(roles & DRAWS)
     waits = {WAITING: "正在检查", REFUSED: "含有病毒，已拒收"}.get(file.scanned, "")
-    return {"file": file, "may_open": there and _may_open(file, roles), "may_redact": drawn, "waits": waits}
+    row = {"file": file, "may_open": there and _may_open(file, roles), "may_redact": drawn, "waits": waits}
+    return row | {"of": _belongs_to(file, case)}
+
+
+def _belongs_to(file: CaseFile, case: Application) -> str:
+    """第2项, 整件申请; nothing where no item could be meant."""
+    items = list(case.items.all())
+    position = next((one.position for one in items if one.pk == file.item_id), None)
+    if position is not None:
+        return f"第{position}项"
+    return "整件申请" if len(items) > 1 and file.role in _OF_ITEMS else ""
 
 
 def _may_open(file: CaseFile, roles: frozenset[str]) -> bool:

@@ -3,15 +3,18 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from gongkai.applications.actions.receiving import Received, Wanted
 from gongkai.applications.applications import Channel, Form, Way
 from gongkai.applications.desk.case_forms import choice, day, line, text
 from gongkai.applications.parties import Party, PartyKind
+from gongkai.applications.uploads import SCAN
+from gongkai.interfaces.uploads.fields import UploadField
 from gongkai.ledger import moment
 from gongkai.texts import contacts, credentials
 from gongkai.texts.credentials import CredentialKind
@@ -56,6 +59,30 @@ class RegisterForm(forms.Form):
     form = choice("提供形式", Form.choices, initial=Form.PAPER)
     way = choice("获取方式", Way.choices, initial=Way.MAIL)
     needs_help = line("无障碍协助需求", required=False)
+
+    scans = UploadField(
+        SCAN.name,
+        most=5,
+        required=False,
+        label="申请书扫描件",
+        help_text="申请书、信封、证件等的扫描件，加密存入本件。",
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._scans.for_request(request)
+
+    @property
+    def _scans(self) -> UploadField:
+        return cast(UploadField, self.fields["scans"])
+
+    @classmethod
+    def typed(cls, request: HttpRequest) -> "tuple[RegisterForm, list[str]]":
+        """The form as it was typed, not judged yet, and what is said of scans that were not taken."""
+        form = cls(request=request)
+        kept, problems = form._scans.keep(request.POST, request.FILES, "scans")
+        form.initial = {name: request.POST.get(name, "") for name in cls.base_fields} | {"scans": kept}
+        return form, problems
 
     def clean_arrived_on(self) -> date:
         return _not_later(self.cleaned_data["arrived_on"])
@@ -152,6 +179,7 @@ class RegisterForm(forms.Form):
         "其他联系事项": ("fax", "employer", "representative", "contact_person"),
         "代理人": ("agent_name", "agent_document_kind", "agent_document_number", "agent_phone"),
         "怎样答复": ("form", "way", "needs_help"),
+        "扫描件": ("scans",),
     }
 
     def groups(self) -> dict[str, list[forms.BoundField]]:

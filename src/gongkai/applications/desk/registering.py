@@ -9,28 +9,38 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.access import DeskRequest, desk_view
-from gongkai.applications.actions import receiving
+from gongkai.applications.actions import registering as actions
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.desk.register_forms import BY_STAFF, ItemFormSet, RegisterForm, WantedForm, wanted
-from gongkai.applications.desk.strip import strip
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.clock import Channel, History, HistoryError, Received, timeline
-from gongkai.publishing.desk import notices
+from gongkai.procedures.engine import Refused
+from gongkai.publishing.desk import notices, uploading
 
 
+@uploading.bounded
 @require_http_methods(["GET", "POST"])
 @desk_view("disclosure_officer")
 def new(request: DeskRequest) -> HttpResponse:
     """The form. ``more`` offers one more item, ``explain`` tells the day of receipt; neither saves anything."""
     if request.method != "POST":
-        return _page(request, RegisterForm(), ItemFormSet(prefix="items"))
+        return _page(request, RegisterForm(request=request), ItemFormSet(prefix="items"))
     if request.POST.get("more") or request.POST.get("explain"):
-        return _page(request, RegisterForm(initial=_kept(request)), _one_more(request))
-    form, items = RegisterForm(request.POST), ItemFormSet(request.POST, prefix="items")
+        form, problems = RegisterForm.typed(request)
+        for one in problems:
+            notices.failed(request, one)
+        return _page(request, form, _one_more(request))
+    if (known := actions.registered(request.user.agency, request.POST.get("submission", ""))) is not None:
+        return HttpResponseRedirect(known.get_absolute_url())
+    form, items = RegisterForm(request.POST, request.FILES, request=request), ItemFormSet(request.POST, prefix="items")
     if not (form.is_valid() & items.is_valid()):
         return _page(request, form, items, status=422)
     came = form.received(wanted(items))
-    case = receiving.receive(request.user.agency, came, by=request.user)
+    try:
+        case = actions.register(request.user.agency, came, form.cleaned_data["scans"], by=request.user)
+    except Refused as refused:
+        form.add_error("scans", refused.reasons)
+        return _page(request, form, items, status=422)
     notices.done(request, f"已登记：{case.number}，现在是“{case.get_state_display()}”。")
     return HttpResponseRedirect(case.get_absolute_url())
 
@@ -46,10 +56,6 @@ def _page(request: DeskRequest, form: RegisterForm, items: Any, status: int = 20
     typed = request.POST or {"arrived_on": str(form.get_initial_for_field(form.fields["arrived_on"], "arrived_on"))}
     context = {"form": form, "items": items, "receipt": explained(typed), "undo": None}
     return render(request, "applications/desk/register.html", context, status=status)
-
-
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    return {name: request.POST.get(name, "") for name in RegisterForm.base_fields}
 
 
 def _one_more(request: HttpRequest) -> Any:
@@ -76,7 +82,7 @@ def explained(given: Any) -> dict[str, Any]:
         line = timeline(History([came]), clocks.calendar, clocks.today, clocks.readings)
     except (HistoryError, CalendarRangeError) as error:
         return {"problem": str(error)}
-    return {"line": line, "strip": strip(line)}
+    return {"line": line}
 
 
 def _day(given: Any) -> date | None:

@@ -20,7 +20,7 @@ def header(case: Application) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": "申请人", "value": f"{kind}　{case.applicant.masked_name}"},
         {"label": "代理人", "value": case.agent.masked_name if case.agent else ""},
-        {"label": "接收渠道", "value": f"{case.get_channel_display()}　{_days(case)}"},
+        {"label": "接收渠道", "value": _came(case)},
         {"label": "转来编号", "value": case.source_number},
         {"label": "提供形式", "value": f"{case.get_form_display()}，{case.get_way_display()}"},
         {"label": "无障碍协助", "value": case.needs_help},
@@ -36,9 +36,15 @@ def header(case: Application) -> list[dict[str, Any]]:
 
 def _rounds(case: Application) -> Iterable[tuple[str, Application]]:
     if case.round_of is not None:
-        yield "重新办理", case.round_of
+        yield "原申请", case.round_of
     if case.repeats is not None:
         yield "前次申请", case.repeats
+
+
+def _came(case: Application) -> str:
+    if case.round_of_id is not None:
+        return f"重新办理，{case.arrived_on:%Y-%m-%d} 起"
+    return f"{case.get_channel_display()}　{_days(case)}"
 
 
 def _days(case: Application) -> str:
@@ -95,8 +101,8 @@ def subjects(case: Application) -> list[Ref]:
 def fee_help() -> list[dict[str, Any]]:
     """The two tariffs in force, as the notice shows them."""
     return [
-        {"label": "按件计收", "lines": [_bracket(one) for one in fees.BY_COUNT.brackets]},
-        {"label": "按量计收", "lines": [_bracket(one) for one in fees.BY_PAGES.brackets]},
+        {"label": fees.BY_COUNT.measure.label, "lines": [_bracket(one) for one in fees.BY_COUNT.brackets]},
+        {"label": fees.BY_PAGES.measure.label, "lines": [_bracket(one) for one in fees.BY_PAGES.brackets]},
     ]
 
 

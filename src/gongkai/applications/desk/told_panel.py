@@ -16,7 +16,8 @@ def context(request: HttpRequest, case: Application) -> dict[str, Any] | None:
     officer = request.user
     if not isinstance(officer, Officer) or not roles_over(officer, case) & WHOLE_AGENCY:
         return None
-    parts = [one.ref() for relation in ("extensions", "consultations") for one in getattr(case, relation).all()]
+    relations = ("extensions", "consultations", "corrections", "proposals")
+    parts = [one.ref() for relation in relations for one in getattr(case, relation).all()]
     told = status.about(case.ref(), *parts)
     here = f"{case.get_absolute_url()}#told"
     return {"told": told, "here": here, "may_retry": officer.holds(status.LOG_READERS)}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.actions import handling, later, parties, registering, steps
-from gongkai.applications.applications import Application
+from gongkai.applications.applications import IN_HAND, Application, ApplicationState
 from gongkai.applications.desk import case_forms as forms
 from gongkai.applications.items import Deliberation, ItemState, Opinion, RequestedItem
 from gongkai.applications.parties import Party, PartyKind
@@ -146,6 +146,14 @@ def _replied(case: Application, officer: Officer, of: Any) -> bool:
     return case.closed_on is not None
 
 
+def _in_hand(case: Application, officer: Officer, of: Any) -> bool:
+    return case.state in IN_HAND
+
+
+def _not_signed(case: Application, officer: Officer, of: Any) -> bool:
+    return case.is_open and case.state != ApplicationState.SIGNED
+
+
 def _undecided(case: Application, officer: Officer, of: Any) -> bool:
     return case.is_open and of.state in (ItemState.OPEN, ItemState.DRAFTED)
 
@@ -153,7 +161,7 @@ def _undecided(case: Application, officer: Officer, of: Any) -> bool:
 WRITINGS: Mapping[str, Writing] = {
     one.key: one
     for one in (
-        Writing("assign", "转办处室", "已转办", forms.AssignForm, OFFICE, _assign),
+        Writing("assign", "转办处室", "已转办", forms.AssignForm, OFFICE, _assign, when=_in_hand),
         Writing(
             "handler",
             "指定经办人",
@@ -179,6 +187,7 @@ WRITINGS: Mapping[str, Writing] = {
             forms.ItemForm,
             OFFICE,
             lambda form: handling.add_item(form.case, by=form.officer, **form.cleaned_data),
+            when=_in_hand,
         ),
         Writing(
             "amend_item",
@@ -197,8 +206,11 @@ WRITINGS: Mapping[str, Writing] = {
             forms.ExtensionForm,
             OFFICER,
             lambda form: steps.propose_extension(form.case, by=form.officer, **form.cleaned_data),
+            when=_not_signed,
         ),
-        Writing("consult", "征求意见", "已登记征求意见，期限停止计算", forms.ConsultForm, OFFICER, _consult),
+        Writing(
+            "consult", "征求意见", "已登记征求意见，期限停止计算", forms.ConsultForm, OFFICER, _consult, when=_in_hand
+        ),
         Writing(
             "deliberate",
             "提请会商",
@@ -206,6 +218,7 @@ WRITINGS: Mapping[str, Writing] = {
             forms.DeliberationForm,
             OFFICE,
             lambda form: handling.call_deliberation(form.case, by=form.officer, **form.cleaned_data),
+            when=_in_hand,
         ),
         Writing(
             "opinion",

@@ -30,9 +30,9 @@ class Problem:
     column: str
     text: str
 
-    @property
-    def sentence(self) -> str:
-        label = BY_KEY[self.column].label if self.column in BY_KEY else ""
+    def sentence(self, case: "LedgerCase") -> str:
+        """For the office, in its own words for its columns."""
+        label = case.column(self.column) if self.column in BY_KEY else ""
         return f"第{self.row}行{f'“{label}”' if label else ''}：{self.text}"
 
 
@@ -51,12 +51,18 @@ class LedgerItem:
 
 @dataclass
 class LedgerCase:
-    """A case: its former number, its facts by column key (days as ISO text), its items, its problems."""
+    """A case: its former number, its facts by column key (days as ISO text), its items, its problems; what its ledger
+    calls a column (by key), where it is not the template's name."""
 
     number: str
     facts: dict[str, Any] = field(default_factory=dict)
     items: list[LedgerItem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, key: str) -> str:
+        """What its ledger calls the column."""
+        return self.named.get(key) or BY_KEY[key].label
 
     def day(self, key: str) -> date | None:
         """A day of the case."""
@@ -94,10 +100,11 @@ class LedgerCase:
         }
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any]) -> "LedgerCase":
-        """The case again."""
+    def of(cls, stored: Mapping[str, Any], named: Mapping[str, str]) -> "LedgerCase":
+        """The case again; ``named`` is one and the same for all cases of a ledger, and kept once."""
         items = [LedgerItem(**one | {"grounds": tuple(one["grounds"])}) for one in stored["items"]]
-        return cls(stored["number"], dict(stored["facts"]), items, [Problem(**one) for one in stored["problems"]])
+        problems = [Problem(**one) for one in stored["problems"]]
+        return cls(stored["number"], dict(stored["facts"]), items, problems, named)
 
     def acts(self) -> Iterator[Act]:
         """What the clock of the law will read of it."""

@@ -38,11 +38,13 @@ _KEYS = {folded(name): one.key for one in reversed(COLUMNS) for name in (*one.al
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the columns stand (by place), headings nobody knows, how many rows from the top the data begins."""
+    """Where the columns stand (by place), headings nobody knows, how many rows from the top the data begins; what the
+    office calls a column (by key), where it is not the template's name."""
 
     places: Mapping[int, str]
     unknown: Sequence[str]
     data_from: int
+    named: Mapping[str, str]
 
     @property
     def missing(self) -> list[str]:
@@ -60,11 +62,14 @@ def find(rows: Sequence[Sequence[str]]) -> Heading | None:
 
 def _heading(row: Sequence[str], at: int) -> Heading:
     places: dict[int, str] = {}
+    named: dict[str, str] = {}
     unknown = []
     for place, name in enumerate(row):
         key = _KEYS.get(folded(name)) if name else None
         if key is not None and key not in places.values():
             places[place] = key
+            if (written := " ".join(name.split())) != BY_KEY[key].label:
+                named[key] = written
         elif name:
             unknown.append(name)
-    return Heading(places, unknown, at + 1)
+    return Heading(places, unknown, at + 1, named)

@@ -125,7 +125,7 @@ def planned(case: LedgerCase, known: Known) -> Planned:
         except (HistoryError, CalendarRangeError) as error:
             problems.append(_contradiction(case, error))
     if problems:
-        said = [one.sentence for one in sorted(problems, key=lambda one: one.row)]
+        said = [one.sentence(case) for one in sorted(problems, key=lambda one: one.row)]
         return Planned(case, Fate.REFUSED, "", said)
     if case.closed:
         ending = str(Ending(case.ending).label)

@@ -95,7 +95,7 @@ def _read(rows: Sequence[spreadsheets.Row], heading: Heading) -> ReadLedger:
             passed.append(f"第{row.number}行没有登记号，也没有申请内容，没有读取。")
         else:
             name = number or f"（第{row.number}行）"
-            case = cases.setdefault(name, LedgerCase(name))
+            case = cases.setdefault(name, LedgerCase(name, named=heading.named))
             if not number:
                 case.problems.append(Problem(row.number, "number", "没有登记号，请填写，以免重复迁入"))
             _add(case, row.number, written)
@@ -168,7 +168,7 @@ def _complete(case: LedgerCase) -> None:
         case.facts.setdefault("kind", cells.kind_of(case.facts["name"]))
     for key, needed, why in _TOGETHER:
         if case.facts.get(key) and not case.facts.get(needed) and not {key, needed} & wrong:
-            case.problems.append(Problem(case.row, needed, f"填写了“{BY_KEY[key].label}”的，{why}。"))
+            case.problems.append(Problem(case.row, needed, f"填写了“{case.column(key)}”的，{why}。"))
     for item in case.items:
         case.problems += _of_item(case, item, wrong)
 

@@ -118,6 +118,7 @@ class LetterFacts:
     special_law: str = _named("特别规定")
     right_channel: str = _named("办理渠道")
     publication: str = _named("出版物")
+    anew: str = _named("重新答复缘由")
     earlier_number: str = _named("前次答复文号")
     earlier_on: date | None = field(default=None, metadata={"name": "前次答复日期"})
     enclosures: tuple[str, ...] = _several("附件")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from gongkai.applications.letters.catalogue import Letter
+from gongkai.applications.letters.catalogue import SERIES_MARKS, Letter
 from gongkai.applications.letters.facts import FeeLine, ItemReply, LetterFacts, Opinion
+from gongkai.law.answering import EXTENSION_WORKING_DAYS, PAYMENT_WORKING_DAYS
 
 _REMEDIES = (
     "如不服本答复，可以自收到本答复之日起60日内向澜川市人民政府申请行政复议，或者自收到本答复之日起6个月内"
@@ -95,21 +97,52 @@ _BASE = LetterFacts(
     serving_place="澜川市南湖路66号3单元502室",
     served_on=date(2026, 3, 28),
 )
+_DETAILED = {
+    "reply-needs-processing": "所申请的按小区分列的投诉统计没有现成的记录，需要从三万余份工单中逐份摘录、汇总。",
+    "transfer": "上述合同由你单位负责备案管理，经征求申请人意见，申请人同意移送。",
+    "reply-not-held": "经向承办处室核实，该工程没有办理过变更签证，本机关没有制作、获取过该信息。",
+    "reply-other-agency": "上述合同由项目建设单位签订，报澜川市住房和城乡建设局备案，本机关没有参与签订，也没有保存。",
+    "notice-excessive": "所作说明没有针对申请的数量和频次，其中31件所申请的内容已经答复。",
+    "notice-not-government-information": "所申请的信函是工作人员个人之间的往来，不是履行行政管理职能过程中形成的。",
+    "notice-other": "申请书所附身份证明与申请人不一致，经联系，申请人表示该申请不是其本人提出。",
+}
+"""Why it was decided so, for the letters that say something else than a refusal."""
 SAMPLE = replace(
     _BASE,
     parts=(
         ItemReply("reply-granted", replace(_BASE, items=("南湖片区集中供热管网改造工程中标通知书",), reasons=())),
         ItemReply("reply-not-held", replace(_BASE, items=("上述工程2024年度的变更签证单",), reasons=())),
-        ItemReply("reply-other-agency", replace(_BASE, items=("上述工程的施工许可证",))),
+        ItemReply(
+            "reply-other-agency",
+            replace(_BASE, items=("上述工程的施工许可证",), reasons=(_DETAILED["reply-other-agency"],)),
+        ),
         ItemReply("reply-unclear", replace(_BASE, items=("有关的全部材料",))),
     ),
 )
 
 
+_REASONED = frozenset({"reply-refused", "reply-partial"})
+_SPECIAL: dict[str, dict[str, Any]] = {
+    "assistance": {"other_agency": "供热管理处"},
+    "consulting": {"concern": "申请公开的信息涉及第三方的商业秘密"},
+    "correction": {"other_agency": "", "other_contact": ""},
+    "extension": {"working_days": EXTENSION_WORKING_DAYS},
+    "fee": {"working_days": PAYMENT_WORKING_DAYS},
+    "notice-other": {"result": "该申请不能确认是申请人的真实意思，本机关不再办理"},
+    "suggestion-reply": {"result": "所建议的内容属于应当主动公开的政府信息，已于2026年3月25日在本机关网站公开"},
+    "third-party-decision": {"remedies": (_REMEDIES[0].replace("本答复", "本决定"),)},
+}
+
+
 def sample_for(letter: Letter) -> LetterFacts:
-    """The sample as the addressee of the letter wants it."""
-    if letter.key == "assistance":
-        return replace(SAMPLE, other_agency="供热管理处")
-    if letter.key == "consulting":
-        return replace(SAMPLE, concern="申请公开的信息涉及第三方的商业秘密")
-    return SAMPLE
+    """The sample as the letter and its addressee want it."""
+    reasons = SAMPLE.reasons if letter.key in _REASONED else tuple(filter(None, [_DETAILED.get(letter.key)]))
+    mark = SERIES_MARKS[letter.series] if letter.series else ""
+    asked = "征" if letter.group == "consultations" else "费" if letter.key == "notice-fee-lapsed" else "告"
+    facts = replace(
+        SAMPLE,
+        reasons=reasons,
+        number=f"澜城管公开〔2026〕第15号-{mark}",
+        notice_number=f"澜城管公开〔2026〕第3号-{asked}",
+    )
+    return replace(facts, **_SPECIAL.get(letter.key, {}))

@@ -4,6 +4,7 @@ Between the two pages nothing is kept here but the files (sealed, without an own
 """
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -99,15 +100,24 @@ def _apply(frame: Frame, agency: Agency) -> HttpResponse:
     step = request.POST.get("step", "check")
     data = _without(request.POST, step)
     filled = Filled(request, frame, agency, ApplicantForm(data, request.FILES, request=request), Items(data))
+    if (made := _made(request)) is not None:
+        return made
+    if step not in ("check", "submit"):
+        filled.forget_errors()
+        return _form(filled)
+    if not filled.is_valid():
+        answer = _form(filled, status=422)
+    else:
+        answer = _look_over(filled) if step == "check" else _submit(filled)
+    # Sent twice at the same moment, the other one may have been faster and used up what this one is refused for.
+    faster = _made(request) if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY else None
+    return answer if faster is None else faster
+
+
+def _made(request: HttpRequest) -> HttpResponse | None:
+    """Where the form led when it was sent before."""
     known = once.first_result(request.POST.get(once.FIELD, ""), purpose=receipt.PURPOSE)
-    if known is not None:
-        return receipt.lead_to(request, request.POST[once.FIELD], known)
-    if step in ("check", "submit") and filled.is_valid():
-        return _look_over(filled) if step == "check" else _submit(filled)
-    if step in ("check", "submit"):
-        return _form(filled, status=422)
-    filled.forget_errors()
-    return _form(filled)
+    return None if known is None else receipt.lead_to(request, request.POST[once.FIELD], known)
 
 
 def _submit(filled: Filled) -> HttpResponse:

@@ -1,16 +1,20 @@
 """An applicant's own page: where it stands in plain words, the clock, the letters, and what can be done now."""
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from gongkai.applications import asked_names, case_files
+from gongkai.applications import ledger_kinds as kinds
 from gongkai.applications.actions import applying as actions
+from gongkai.applications.aftermath import Correction, Proposal
 from gongkai.applications.applications import Application, ApplicationState
 from gongkai.applications.calendars import application_address
 from gongkai.applications.clock_drawing import draw
@@ -20,6 +24,8 @@ from gongkai.applications.files import CaseFile, FileRole
 from gongkai.applications.letters import catalogue
 from gongkai.applications.letters.catalogue import Addressee
 from gongkai.applications.portal import account, deeds, doors, opened, receipt, secrets, wordings
+from gongkai.applications.portal.carried import Carried
+from gongkai.applications.portal.deeds import Deed
 from gongkai.applications.powers import ApplicantActor
 from gongkai.catalog.portal.frame import Frame
 from gongkai.interfaces import downloads
@@ -46,13 +52,24 @@ class Letters:
         return self.letter.pdf_id is not None
 
 
-@doors.personal("GET")
-def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page. For whatever this browser has not opened, or not lately, existing or not: the door."""
-    if not opened.is_open(request, pk):
+def _behind_the_door(view: doors.View) -> doors.View:
+    """A view of an application and the applicant who acts. For whatever this browser has not opened, or not lately,
+    existing or not: the door."""
+
+    @wraps(view)
+    def opened_view(request: HttpRequest, pk: int, **rest: Any) -> HttpResponseBase:
+        if opened.is_open(request, pk):
+            return view(request, *opened.application_of(request, pk), **rest)
         messages.info(request, f"请输入查询码和查询密码。为保护您的信息，打开{opened.HOURS}小时以后需要重新输入。")
         return HttpResponseRedirect(reverse("apply:status"))
-    application, actor = opened.application_of(request, pk)
+
+    return opened_view
+
+
+@doors.personal("GET")
+@_behind_the_door
+def case(request: HttpRequest, application: Application, actor: ApplicantActor) -> HttpResponse:
+    """The page."""
     return page(request, application, actor)
 
 
@@ -62,15 +79,20 @@ def page(
     actor: ApplicantActor,
     *,
     tried: tuple[str, forms.Form] | None = None,
+    restored: Carried | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """``tried``: an act that was refused, with its form and what was typed into it."""
+    """``tried``: an act that was refused, with its form and what was typed into it; ``restored``: one that came when
+    the page had closed, filled in again."""
     frame, agency = Frame(request), application.agency
     standing = wordings.STANDINGS[ApplicationState(application.state)]
-    continued = [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
+    continued = continued_by(application)
     for one in continued:
         if not opened.is_open(request, one.pk):
             opened.open_for(request, one)
+    if restored is not None:
+        tried = _again(restored)
+    offered = deeds.offered(application, actor, tried)
     context = {
         "crumbs": _crumbs(frame, application),
         "application": application,
@@ -80,10 +102,12 @@ def page(
         "letters": letters(application),
         "files": _given(application),
         "handed_in": [one for one in application.files.all() if one.from_applicant],
-        "course": _course(application),
+        "course": course(application),
+        "asked_beside": _asked_beside(application),
         "continued": continued,
         "notices": _notices(application),
-        "deeds": deeds.offered(application, actor, tried),
+        "deeds": offered,
+        "restored": _restored(restored, offered) if restored is not None else None,
         "contact": getattr(agency, "contact", None),
         "calendar": request.build_absolute_uri(application_address(application)),
         "coming": receipt.coming(application) if application.state == ApplicationState.UNCONFIRMED else None,
@@ -91,6 +115,30 @@ def page(
         "account": account.offered(request),
     } | _clock(application)
     return frame.page("applications/portal/case.html", context, status=status)
+
+
+def continued_by(application: Application) -> list[Application]:
+    """The applications in which it goes on, elsewhere or in a new round; the same secret opens them."""
+    return [*application.moved_to.select_related("agency"), *application.rounds.select_related("agency")]
+
+
+def _again(restored: Carried) -> tuple[str, forms.Form] | None:
+    form = deeds.blank(restored.key)
+    if form is None:
+        return None
+    return restored.key, type(form)(initial=restored.initial(), auto_id=f"id_{restored.key}_%s")
+
+
+def _restored(restored: Carried, offered: list[Deed]) -> dict[str, Any]:
+    """What is said of a form that was filled in again; its texts, where it cannot be sent any more."""
+    form, possible = deeds.blank(restored.key), any(one.tried and not one.reasons for one in offered)
+    return {
+        "key": restored.key,
+        "label": deeds.label_of(restored.key),
+        "possible": possible,
+        "texts": [] if possible or form is None else restored.said(form),
+        "lost": restored.lost,
+    }
 
 
 def _crumbs(frame: Frame, application: Application) -> list[dict[str, str]]:
@@ -168,37 +216,54 @@ def _given(application: Application) -> list[CaseFile]:
     return [one for one in application.files.all() if one.for_applicant and one.role == FileRole.PROVIDED]
 
 
-def _course(application: Application) -> list[dict[str, Any]]:
+def _asked_beside(application: Application) -> list[dict[str, Any]]:
+    """Corrections and proposals that the applicant filed here, with what was answered."""
+    beside: list[tuple[str, Correction | Proposal]] = [("更正申请", one) for one in application.corrections.all()]
+    beside += [("主动公开建议", one) for one in application.proposals.filter(by_applicant=True)]
+    return [{"what": what, "one": one} for what, one in beside]
+
+
+def course(application: Application) -> list[dict[str, Any]]:
+    """What happened, as far as it concerns the applicant, the latest first."""
     reference = application.ref()
-    entries = Entry.objects.filter(
-        subject_kind=reference.kind, subject_id=reference.id, kind__in=wordings.COURSE
-    ).order_by("-id")
-    return [{"at": entry.at, "what": wordings.COURSE[entry.kind]} for entry in entries]
+    kinds_told = (*wordings.COURSE, kinds.UNSIGNED)
+    entries = Entry.objects.filter(subject_kind=reference.kind, subject_id=reference.id, kind__in=kinds_told)
+    told: list[Entry] = []
+    for entry in entries.order_by("id"):
+        if entry.kind == kinds.UNSIGNED:  # a signature that was taken back before anybody was answered
+            told = [one for one in told if one.kind != kinds.SIGNED]
+        else:
+            told.append(entry)
+    return [{"at": entry.at, "what": wordings.COURSE[entry.kind]} for entry in reversed(told)]
 
 
 @doors.personal("POST")
-def open_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+@_behind_the_door
+def open_letter(request: HttpRequest, application: Application, actor: ApplicantActor, letter: int) -> HttpResponse:
     """The first opening of a letter sent online: it counts as received. Then it is there to be read."""
-    application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     actions.open_letter(found.letter, by=actor)
-    return HttpResponseRedirect(reverse("apply:letter", args=[pk, letter]))
+    return HttpResponseRedirect(reverse("apply:letter", args=[application.pk, letter]))
 
 
 @doors.personal("GET")
-def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse | StreamingHttpResponse:
+@_behind_the_door
+def letter(
+    request: HttpRequest, application: Application, actor: ApplicantActor, letter: int
+) -> HttpResponse | StreamingHttpResponse:
     """The frozen PDF of a letter; one sent online and not opened yet is opened by its button."""
-    application, actor = opened.application_of(request, pk)
     found = _letter(application, letter)
     if found.waits or found.letter.pdf is None:
-        return HttpResponseRedirect(f"{reverse('apply:case', args=[pk])}#letters")
+        return HttpResponseRedirect(f"{reverse('apply:case', args=[application.pk])}#letters")
     return _download(found.letter.pdf, f"{found.letter.title}{found.letter.number}.pdf", actor)
 
 
 @doors.personal("POST")
-def given_file(request: HttpRequest, pk: int, code: UUID) -> HttpResponse | StreamingHttpResponse:
+@_behind_the_door
+def given_file(
+    request: HttpRequest, application: Application, actor: ApplicantActor, code: UUID
+) -> HttpResponse | StreamingHttpResponse:
     """A file provided with the reply."""
-    application, actor = opened.application_of(request, pk)
     file = next((one for one in _given(application) if one.code == code), None)
     if file is None:
         raise Http404("not provided to this applicant")

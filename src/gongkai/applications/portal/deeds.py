@@ -1,7 +1,7 @@
 """What an applicant can do now: the events the procedure permits, and what the law grants beside it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -37,15 +37,29 @@ class Deed:
     urgent: bool = False
     danger: bool = False
     reasons: tuple[str, ...] = ()
+    tried: bool = False
 
 
 def offered(application: Application, actor: ApplicantActor, tried: tuple[str, forms.Form] | None = None) -> list[Deed]:
-    """Everything, what the case waits for first; the one that was refused with what was typed."""
+    """Everything, what the case waits for first; the one that was not carried out with what was typed."""
     found = [_confirmation(application), *_events(application, actor), _payment(application), *_rights(application)]
     all_of_them = [one for one in found if one is not None]
     if tried is not None:
-        all_of_them = [one if one.key != tried[0] else Deed(**{**vars(one), "form": tried[1]}) for one in all_of_them]
+        key, form = tried
+        all_of_them = [replace(one, form=form, tried=True) if one.key == key else one for one in all_of_them]
     return sorted(all_of_them, key=lambda one: not one.urgent)
+
+
+def label_of(key: str) -> str:
+    """What the deed of that key is called."""
+    return wordings.ACTS[key].label if key in wordings.ACTS else _OTHERS[key][0]
+
+
+def blank(key: str) -> forms.Form | None:
+    """The form of the deed of that key, of whatever application; None for a key of no deed."""
+    if key in wordings.ACTS:
+        return _event_form(key, wordings.ACTS[key])
+    return _OTHERS[key][1](auto_id=f"id_{key}_%s") if key in _OTHERS else None
 
 
 class _Nothing(forms.Form):
@@ -61,7 +75,7 @@ def _confirmation(application: Application) -> Deed | None:
         return "已经记下您的确认。本机关确认之后，答复期限开始计算。"
 
     text = "这件申请是您提交的，内容无误。您先确认，本机关确认之后就开始计算答复期限。"
-    return Deed("confirm", "确认提交", text, _Nothing(), carry, urgent=True)
+    return _other("confirm", text, carry, urgent=True)
 
 
 def _events(application: Application, actor: ApplicantActor) -> list[Deed]:
@@ -120,7 +134,7 @@ def _payment(application: Application) -> Deed | None:
         return "缴费凭证已经提交，本机关核对后登记。"
 
     text = "按收费通知缴费之后，把凭证传上来，本机关核对后登记，答复期限从缴费的次日重新计算。"
-    return Deed("pay", "提交缴费凭证", text, _PaymentForm(auto_id="id_pay_%s"), carry, urgent=True)
+    return _other("pay", text, carry, urgent=True)
 
 
 class _CorrectionForm(forms.Form):
@@ -155,14 +169,24 @@ def _rights(application: Application) -> list[Deed]:
         return "谢谢您的评价。"
 
     text = "发现本机关提供的与您自己有关的记录不准确的，可以要求更正（条例第四十一条）。"
-    found = [Deed("correct", "要求更正与自己有关的记录", text, _CorrectionForm(auto_id="id_correct_%s"), correct)]
+    found = [_other("correct", text, correct)]
     text = "认为这类信息应当向所有人公开的，可以建议纳入主动公开（条例第四十四条）。"
-    initial = {"what": application.subject}
-    found.append(
-        Deed("propose", "建议主动公开", text, _ProposalForm(initial=initial, auto_id="id_propose_%s"), propose)
-    )
+    found.append(_other("propose", text, propose, initial={"what": application.subject}))
     if application.state in _RATED_IN:
-        found.append(
-            Deed("rate", "评价这次办理", "帮助我们改进，不影响办理结果。", _RatingForm(auto_id="id_rate_%s"), rate)
-        )
+        found.append(_other("rate", "帮助我们改进，不影响办理结果。", rate))
     return found
+
+
+_OTHERS: dict[str, tuple[str, type[forms.Form]]] = {
+    "confirm": ("确认提交", _Nothing),
+    "pay": ("提交缴费凭证", _PaymentForm),
+    "correct": ("要求更正与自己有关的记录", _CorrectionForm),
+    "propose": ("建议主动公开", _ProposalForm),
+    "rate": ("评价这次办理", _RatingForm),
+}
+"""What is no event of the procedure, with its form."""
+
+
+def _other(key: str, text: str, carry: Carry, *, urgent: bool = False, initial: dict[str, Any] | None = None) -> Deed:
+    label, form = _OTHERS[key]
+    return Deed(key, label, text, form(initial=initial, auto_id=f"id_{key}_%s"), carry, urgent=urgent)

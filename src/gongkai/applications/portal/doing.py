@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from gongkai.applications.portal import case, deeds, doors, opened
+from gongkai.applications.portal import carried, case, deeds, doors, opened, status
 from gongkai.interfaces.uploads.fields import UploadField
 from gongkai.procedures.engine import Refused
 
@@ -13,7 +13,12 @@ _DEEDS = "60/h"
 
 @doors.personal("POST")
 def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Do one of them; what cannot be done is said at the form, and what was typed is still there."""
+    """Do one of them; what cannot be done is said at the form, and what was typed is still there. For whatever this
+    browser has not opened, or not lately, existing or not: the door, which carries what was typed."""
+    if not opened.is_open(request, pk):
+        if (asked := deeds.blank(key)) is None:
+            raise Http404("no such deed")
+        return status.door(request, status.InquiryForm(auto_id="id_%s"), carried.taken(request, pk, key, asked), 403)
     application, actor = opened.application_of(request, pk)
     deed = next((one for one in deeds.offered(application, actor) if one.key == key), None)
     if deed is None:

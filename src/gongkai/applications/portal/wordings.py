@@ -79,6 +79,7 @@ COURSE = {
     kinds.CONSULTATION_LAPSED: "征求意见期满",
     kinds.EXTENSION_NOTIFIED: "告知您延期答复",
     kinds.CHARGED: "通知您缴费",
+    kinds.PAYMENT_SHOWN: "收到缴费凭证",
     kinds.PAID: "登记缴费",
     kinds.WAIVED: "免收费用",
     kinds.REFUNDED: "退付费用",
@@ -89,6 +90,7 @@ COURSE = {
     kinds.DELIVERED: "答复",
     kinds.WITHDRAWN: "撤回申请",
     kinds.TRANSFERRED: "移送其他机关",
+    kinds.SET_RIGHT: "本机关撤销原来的答复，重新办理",
     kinds.NEW_ROUND: "重新办理",
 }
 """What of the case's ledger the applicant is shown: the steps that concern them, never who did what inside."""

@@ -30,7 +30,7 @@ MEMORY = 4 * 1024**3
 # How old formats are opened: WPS writes the formats of Word and Excel 97 under names of its own.
 _OLD = {"doc": ("doc", "docx"), "wps": ("doc", "docx"), "xls": ("xls", "xlsx"), "et": ("xls", "xlsx")}
 _NOT_INSTALLED = "本系统所在的服务器没有安装 LibreOffice，无法转换 Word、Excel 文件。请另存为 PDF 后再上传。"
-_FAILED = "文件无法转换为 PDF。请用 Word、Excel 或 WPS 打开，另存为 PDF 后再上传。"
+_FAILED = "文件无法转换。请用 Word、Excel 或 WPS 打开，另存为 PDF 后再上传。"
 _PDF_OPTIONS = {"ExportNotes": False, "ExportBookmarks": False, "UseTaggedPDF": False, "IsSkipEmptyPages": False}
 _NOWHERE = "127.0.0.1"
 _PROFILE = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -83,19 +83,22 @@ def to_pdf(name: str, data: bytes) -> bytes:
     return _converted(program, only_visible(data), "xlsx", "pdf:calc_pdf_Export:" + _options())
 
 
-def modern(name: str, data: bytes) -> tuple[str, bytes]:
-    """An old Word, Excel or WPS file as a modern one, named accordingly. Raises :class:`UnreadableFile`."""
+def modern(name: str, data: bytes, seconds: int = SECONDS) -> tuple[str, bytes]:
+    """An old Word, Excel or WPS file as a modern one, named accordingly; ended after so many seconds.
+
+    Raises :class:`UnreadableFile`.
+    """
     _, target = _OLD[sniff(name, data).key]
-    return f"{name.rpartition('.')[0]}.{target}", converted(name, data, target)
+    return f"{name.rpartition('.')[0]}.{target}", converted(name, data, target, seconds)
 
 
-def converted(name: str, data: bytes, target: str) -> bytes:
+def converted(name: str, data: bytes, target: str, seconds: int = SECONDS) -> bytes:
     """An Office file in another format of its family (``doc`` to ``docx``). Raises :class:`UnreadableFile`."""
     kind = sniff(name, data).key
     program = _program()
     if program is None:
         raise UnreadableFile(_NOT_INSTALLED)
-    return _converted(program, data, _OLD[kind][0] if kind in _OLD else kind, target)
+    return _converted(program, data, _OLD[kind][0] if kind in _OLD else kind, target, seconds)
 
 
 def _program() -> str | None:
@@ -108,7 +111,7 @@ def _options() -> str:
     return json.dumps(typed, separators=(",", ":"))
 
 
-def _converted(program: str, data: bytes, extension: str, target: str) -> bytes:
+def _converted(program: str, data: bytes, extension: str, target: str, seconds: int = SECONDS) -> bytes:
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as named:
         folder = Path(named)
         profile = folder / "profile"
@@ -124,6 +127,7 @@ def _converted(program: str, data: bytes, extension: str, target: str) -> bytes:
                 *("--convert-to", target, "--outdir", str(folder / "made"), str(source)),
             ],
             folder,
+            seconds,
         )
         made = folder / "made" / f"file.{target.partition(':')[0]}"
         if not made.is_file() or not made.stat().st_size:
@@ -131,7 +135,7 @@ def _converted(program: str, data: bytes, extension: str, target: str) -> bytes:
         return made.read_bytes()
 
 
-def _run(command: list[str], folder: Path) -> None:
+def _run(command: list[str], folder: Path, seconds: int) -> None:
     """Run to the end or to the limit; then it and all it started are ended. Its words are no use to officers."""
     surroundings = {
         "HOME": str(folder),
@@ -142,7 +146,7 @@ def _run(command: list[str], folder: Path) -> None:
         "https_proxy": f"http://{_NOWHERE}:9",
     }
     limited = shutil.which("prlimit")
-    bounds = [limited, f"--as={MEMORY}", f"--cpu={SECONDS}", "--core=0", "--"] if limited else []
+    bounds = [limited, f"--as={MEMORY}", f"--cpu={seconds}", "--core=0", "--"] if limited else []
     process = subprocess.Popen(
         [*bounds, *command],
         env=surroundings,
@@ -153,9 +157,9 @@ def _run(command: list[str], folder: Path) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(f"文件转换超过 {SECONDS // 60} 分钟，已经停止。请另存为 PDF 后再上传。") from error
+        raise UnreadableFile(f"文件转换超过 {seconds} 秒，已经停止。请另存为 PDF 后再上传。") from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

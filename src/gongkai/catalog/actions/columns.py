@@ -22,8 +22,10 @@ from gongkai.ledger.refs import Named, Ref
 def ensure_required(agency: Agency, *, by: Ref | Named) -> list[Column]:
     """Make the statutory columns that are not there yet; returns those made. Doing it again makes none.
 
-    One query for each level of the tree, however many columns it has, and one for the ledger.
+    One query for each level of the tree, however many columns it has, one for the ledger, and one that waits for
+    whoever is doing the same at this moment: the worker does it for an agency that a command has just founded.
     """
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     there = {column.key: column for column in agency.columns.all()}
     missing = [(at, one) for at, one in enumerate(required_columns(agency)) if one.key not in there]
     made: list[Column] = []

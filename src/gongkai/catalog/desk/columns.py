@@ -80,7 +80,7 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
         "picks": picks,
         "picked": queries.picked(one),
         "address": site_url(primary_host(officer.agency) or request.get_host(), request, one.get_absolute_url()),
-        "latest": list(queries.documents_in(one).order_by("-listed_at", "-id")[:10]),
+        "latest": list(queries.newest_in(one, queries.public_documents(), 10)),
         "timeline": timeline.of(one.ref())[::-1],
     }
     return render(request, "catalog/desk/column.html", context)

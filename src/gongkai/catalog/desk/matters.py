@@ -134,7 +134,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         "move": move,
         "end": end,
         "standing": standing.of_matter(one, timezone.localdate()),
-        "latest": list(queries.documents_of(one).order_by("-listed_at", "-id")[:10]),
+        "latest": list(queries.newest_of_matter(one, queries.public_documents(), 10)),
         "address": site_url(primary_host(officer.agency) or request.get_host(), request, one.get_absolute_url()),
         "timeline": timeline.of(one.ref())[::-1],
     }

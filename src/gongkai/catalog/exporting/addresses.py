@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -58,12 +59,7 @@ class Address:
     @property
     def file(self) -> PurePosixPath:
         """Where it lies: ``host/lm/notices/index.html``, ``host/files/x/图.png``. Raises NoPlace."""
-        segments = [_segment(one) for one in self.path.split("/") if one]
-        if not self.is_file:
-            segments += [_query_segment(self.query), INDEX] if self.query else [INDEX]
-        elif not segments:
-            raise NoPlace(str(self))
-        return PurePosixPath(self.host, *segments)
+        return _place(self)
 
 
 def file_address(host: str, path: str, query: str = "") -> Address:
@@ -72,6 +68,17 @@ def file_address(host: str, path: str, query: str = "") -> Address:
     return plain if plain.is_file else Address(host, path, query)
 
 
+@lru_cache(maxsize=8192)
+def _place(address: Address) -> PurePosixPath:
+    segments = [_segment(one) for one in address.path.split("/") if one]
+    if not address.is_file:
+        segments += [_query_segment(address.query), INDEX] if address.query else [INDEX]
+    elif not segments:
+        raise NoPlace(str(address))
+    return PurePosixPath(address.host, *segments)
+
+
+@lru_cache(maxsize=4096)
 def relative(origin: PurePosixPath, to: PurePosixPath) -> str:
     """The link from one file of the tree to another, encoded: it holds under any root, and on a disc."""
     here, there = origin.parent.parts, to.parts

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,22 @@ class Scope:
     def hosts(self) -> list[str]:
         """The hosts exported, in order."""
         return list(dict.fromkeys(self.sites.values()))
+
+    @cached_property
+    def inside(self) -> Callable[[str, str], tuple[Address | None, str]]:
+        """``inside(base, url)``: the address if it is one of the sites exported (None: elsewhere), and what stands
+        behind ``#``. Raises ValueError. Much the same stands on every page of a site, so what was asked is known."""
+        return lru_cache(maxsize=8192)(self._inside)
+
+    def _inside(self, base: str, url: str) -> tuple[Address | None, str]:
+        parts = urlsplit(urljoin(base, url))
+        host = self.sites.get(parts.hostname or "")
+        if parts.scheme not in ("http", "https") or host is None:
+            return None, ""
+        address = file_address(host, parts.path or "/", parts.query)
+        if not address.needs_the_site:
+            _ = address.file  # raises NoPlace
+        return address, f"#{parts.fragment}" if parts.fragment else ""
 
 
 @dataclass
@@ -61,7 +78,7 @@ class Leading:
         if url.startswith(_ELSEWHERE) and not form:
             return url
         try:
-            address, fragment = self._inside(url)
+            address, fragment = self.scope.inside(self._base(url), url)
         except NoPlace as error:
             self.missing.append(str(error))
             return relative(self.at.file, self._note())
@@ -91,22 +108,10 @@ class Leading:
             return reference.url  # the page on the living site
         return self.url(reference.url, form=reference.attribute in ("action", "formaction"))
 
-    def _inside(self, url: str) -> tuple[Address | None, str]:
-        """The address if it is one of the sites exported (None: elsewhere), and what stands behind ``#``.
-
-        Raises ValueError.
-        """
-        parts = urlsplit(urljoin(self._base(), url))
-        host = self.scope.sites.get(parts.hostname or "")
-        if parts.scheme not in ("http", "https") or host is None:
-            return None, ""
-        address = file_address(host, parts.path or "/", parts.query)
-        if not address.needs_the_site:
-            _ = address.file  # raises NoPlace
-        return address, f"#{parts.fragment}" if parts.fragment else ""
-
-    def _base(self) -> str:
-        return f"http://{self.at.host}{self.at.target}"
+    def _base(self, url: str) -> str:
+        """What the address is relative to: the page, or where it begins with ``/``, its site."""
+        whole = url.startswith("/") and not url.startswith("//")
+        return f"http://{self.at.host}/" if whole else f"http://{self.at.host}{self.at.target}"
 
     def _note(self) -> PurePosixPath:
         return PurePosixPath(self.at.host, NOTE_TRADITIONAL if self.at.traditional else NOTE)

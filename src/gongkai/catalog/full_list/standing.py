@@ -1,33 +1,25 @@
-"""How the matters of full lists stand today, in a number of queries that does not grow with the matters.
+"""How the matters of full lists stand today, in a number of queries that hardly grows with the matters.
 
-Documents that no binding can tell apart (same type, item, subject, genre, topic) form a group; one window query brings
-the newest of each group, and every matter picks among those.
+Each type, topic or rule that matters are bound to is asked once for its newest document, which an index knows.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
-from gongkai.catalog.columns import Column, ColumnPick
-from gongkai.catalog.documents import PUBLIC_STATES, Document
+from gongkai.catalog.columns import Column, ColumnPick, ColumnRule, Reach
+from gongkai.catalog.documents import PUBLIC_STATES
+from gongkai.catalog.gathering import Asked, newest_of, parts_of
 from gongkai.catalog.matter_state import ORDER, MatterFacts, MatterState, MatterStatus, matter_status
 from gongkai.catalog.matters import Matter, Way
 from gongkai.catalog.placing import PlacedFacts, gathers
 
-
-@dataclass(frozen=True)
-class Newest:
-    """The newest document of a group, with what bindings ask about it."""
-
-    facts: PlacedFacts
-    document_id: int
-    listed_at: datetime
+Last = tuple[datetime, int]
+"""When a document was published, and its id."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +53,13 @@ class Figures:
 
 
 def of_agency(agency: Agency, today: date) -> list[Standing]:
-    """The agency's list in its order; three queries (matters, newest documents, hand-picked ones)."""
+    """The agency's list in its order; four queries (matters, newest documents, when they were published, hand-picked
+    ones)."""
     return of_agencies([agency], today).get(agency.pk, [])
 
 
 def of_agencies(agencies: Iterable[Agency], today: date) -> dict[int, list[Standing]]:
-    """The lists of these agencies by id; three queries however many there are."""
+    """The lists of these agencies by id; four queries, one more for every 120 bindings."""
     ids = [one.pk for one in agencies]
     matters = Matter.objects.filter(agency__in=ids, abolished_on=None).select_related("department", "column")
     by_agency: dict[int, list[Matter]] = defaultdict(list)
@@ -76,16 +69,16 @@ def of_agencies(agencies: Iterable[Agency], today: date) -> dict[int, list[Stand
 
 
 def of_matter(matter: Matter, today: date) -> Standing:
-    """One matter alone; two queries."""
+    """One matter alone; three queries."""
     return standings({matter.agency_id: [matter]}, today)[matter.agency_id][0]
 
 
 def standings(matters: Mapping[int, Sequence[Matter]], today: date) -> dict[int, list[Standing]]:
-    """How these matters stand, by agency; two queries."""
-    newest = _newest([key for key, ones in matters.items() if any(one.is_bound for one in ones)])
+    """How these matters stand, by agency; three queries, one more for every 120 bindings."""
+    newest = newest_of((key, part) for key, ones in matters.items() for one in ones for part in parts_of_matter(one))
     picks = _picks({one.column_id for ones in matters.values() for one in ones if one.column_id})
     return {
-        key: [_standing(one, newest.get(key, ()), picks.get(one.column_id or 0), today) for one in ones]
+        key: [_standing(one, newest, picks.get(one.column_id or 0), today) for one in ones]
         for key, ones in matters.items()
     }
 
@@ -110,6 +103,8 @@ def most_urgent_first(shown: Sequence[Standing]) -> list[Standing]:
 
 def belongs(matter: Matter, facts: PlacedFacts) -> bool:
     """Whether a public document of the agency shows that the matter is disclosed (``queries.documents_of`` asks so)."""
+    if not matter.shown_by_documents:
+        return False
     if matter.types or matter.topics:
         by_type = not matter.types or facts.type in matter.types
         by_topic = not matter.topics or bool(facts.topics & set(matter.topics))
@@ -126,29 +121,31 @@ def _gathers(column: Column, facts: PlacedFacts) -> bool:
         return False
 
 
-def _newest(agency_ids: Sequence[int]) -> dict[int, list[Newest]]:
-    """The newest public document of every group of these agencies; one query."""
-    apart = ["agency_id", "type", "item", "live__subject", "live__genre", "topics__slug"]
-    place = Window(RowNumber(), partition_by=apart, order_by=[F("listed_at").desc(), F("id").desc()])
-    rows = (
-        Document.objects.filter(agency__in=agency_ids, state__in=PUBLIC_STATES, live__isnull=False)
-        .annotate(place=place)
-        .filter(place=1)
-        .values_list(*apart, "pk", "listed_at")
-    )
-    found: dict[int, list[Newest]] = defaultdict(list)
-    for agency_id, kind, item, subject, genre, topic, pk, listed_at in rows:
-        topics = frozenset([topic] if topic else ())
-        facts = PlacedFacts(kind, item, subject, genre, topics, frozenset())
-        found[agency_id].append(Newest(facts, pk, listed_at))
-    return found
+def parts_of_matter(matter: Matter) -> list[ColumnRule]:
+    """What the matter is bound to, as rules for its agency's documents (``belongs`` asks the same of one document)."""
+    parts: list[ColumnRule] = []
+    if not matter.shown_by_documents:
+        return parts
+    if matter.types or matter.topics:
+        parts += parts_of(ColumnRule(types=tuple(matter.types), topics=tuple(matter.topics)))
+    rule = _readable(matter.column)
+    if rule is not None and not rule.picked_only:
+        parts += parts_of(replace(rule, reach=Reach.OWN))
+    return parts
 
 
-def _picks(column_ids: set[int]) -> dict[int, tuple[datetime, int]]:
+def _readable(column: Column | None) -> ColumnRule | None:
+    try:
+        return column.rules if column is not None else None
+    except ValueError:
+        return None  # it gathers nothing
+
+
+def _picks(column_ids: set[int]) -> dict[int, Last]:
     """The newest public document that was hand-picked for each of these columns; one query."""
     picks = ColumnPick.objects.filter(column__in=column_ids, document__state__in=PUBLIC_STATES)
     rows = picks.values_list("column_id", "document__listed_at", "document_id")
-    found: dict[int, tuple[datetime, int]] = {}
+    found: dict[int, Last] = {}
     for column_id, listed_at, pk in rows:
         if listed_at is None:
             continue
@@ -156,10 +153,11 @@ def _picks(column_ids: set[int]) -> dict[int, tuple[datetime, int]]:
     return found
 
 
-def _standing(matter: Matter, newest: Sequence[Newest], picked: tuple[datetime, int] | None, today: date) -> Standing:
-    found = [(one.listed_at, one.document_id) for one in newest if belongs(matter, one.facts)]
-    found += [picked] if picked else []
-    last = max(found, default=None)
+def _standing(matter: Matter, newest: Mapping[Asked, Last], picked: Last | None, today: date) -> Standing:
+    if not matter.shown_by_documents and matter.way != Way.ON_APPLICATION:
+        return Standing(matter, MatterStatus(MatterState.FRESH, None, None, None))  # made from what is registered today
+    found = [newest.get((matter.agency_id, part)) for part in parts_of_matter(matter)]
+    last = max((one for one in (*found, picked) if one is not None), default=None)
     facts = MatterFacts(
         limit=matter.limit,
         duty=matter.duty_info,

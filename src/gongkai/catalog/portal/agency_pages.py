@@ -14,7 +14,7 @@ from gongkai.catalog.columns import Column, ColumnKind
 from gongkai.catalog.portal import services
 from gongkai.catalog.portal.frame import Frame
 from gongkai.law import answering
-from gongkai.law.articles import ARTICLE_20, GUIDE_CONTENTS, cite
+from gongkai.law.articles import ARTICLE_20, GUIDE_CONTENTS, REGULATION, cite
 from gongkai.ledger import timeline
 
 
@@ -48,7 +48,11 @@ def apply(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
         "reply_days": answering.REPLY_WORKING_DAYS,
         "extension_days": answering.EXTENSION_WORKING_DAYS,
         "clarification_days": answering.CLARIFICATION_NOTICE_WORKING_DAYS,
-        "citations": {"requirements": cite(29), "receipt": cite(31), "clarification": cite(30), "reply": cite(33, 2)},
+        "citations": {
+            "requirements": cite(29),
+            "receipt": cite(31),
+            "times": f"{cite(30)}、{cite(33, 2).removeprefix(REGULATION)}",
+        },
     }
 
 

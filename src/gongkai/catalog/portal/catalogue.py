@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.bodies import Agency
-from gongkai.catalog import figures
+from gongkai.catalog import counting, figures
 from gongkai.catalog.columns import Column
 from gongkai.catalog.documents import Document
 from gongkai.catalog.portal.downloads import limited
@@ -67,6 +67,7 @@ class Year:
 def years(request: HttpRequest) -> HttpResponse:
     """Every year with its months."""
     frame = Frame(request)
+    frame.nobody_waits()
     found = [_year(one, months) for one, months in figures.by_month(_documents(frame)).items()]
     way = _way(frame)
     context = {"years": found, "crumbs": frame.crumbs(way, NAME)} | _canonical(frame)
@@ -77,9 +78,10 @@ def years(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """One year's months; a year of few documents stands there whole."""
     frame = Frame(request)
+    frame.nobody_waits()
     documents = figures.within(_documents(frame), year)
-    months = figures.by_month(documents).get(year)
-    if months is None:
+    months = {month: count for month, count in counting.of_months(_documents(frame), year) if count}
+    if not months:
         raise Http404(_NOTHING)
     found = _year(year, months)
     context = {
@@ -94,6 +96,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpResponse:
     """One month, so many rows a page; the pages of a past month move only when something of it does."""
     frame = Frame(request)
+    frame.nobody_waits()
     documents = figures.within(_documents(frame), year, month)
     count = documents.count()
     pages = -(-count // PAGE_ROWS)

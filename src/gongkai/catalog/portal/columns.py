@@ -120,14 +120,13 @@ def _group(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
 def _newest(frame: Frame, shown: Column) -> Sequence[Line]:
     if shown.kind not in (ColumnKind.LIST, ColumnKind.PAGE):
         return ()
-    return lists.newest(frame, queries.documents_in(shown), _IN_GROUP)
+    return lists.newest_in(frame, shown, _IN_GROUP)
 
 
 def _page(frame: Frame, shown: Column) -> tuple[str, dict[str, Any]]:
     """One text: the picked document, else the newest that the column gathers."""
-    documents = queries.documents_in(shown)
-    chosen: Document | None = next(iter(queries.picked(shown)), None)
-    chosen = chosen or documents.order_by("-listed_at", "-id").first()
+    chosen: Document | None = next(iter(queries.picked(shown)), None) if queries.has_picks(shown) else None
+    chosen = chosen or next(iter(queries.newest_in(shown, queries.public_documents(), 1)), None)
     edition = chosen.live if chosen else None
     url = frame.sites.url(chosen.agency_id, chosen.get_absolute_url()) if chosen else ""
     images = [use.file for use in EditionFile.objects.filter(edition=edition).select_related("file")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,6 @@ _UNSAID = (
     "basis",
     "channels",
     "tiers",
-    "limit_text",
     "limit_start",
     "body",
     "channel_note",
@@ -131,6 +131,8 @@ class DocumentPage:
         files = self._files()
         address = self.frame.sites.absolute(document.agency_id, document.get_absolute_url())
         ending = ending_of(document.agency)
+        responsible = ending.successor if ending is not None and ending.successor else document.agency
+        contact = self.frame.contact
         told = notices.Relations(self.to, self.said, list(document.agency.former_names.all()), ending)
         return {
             "crumbs": self.frame.crumbs(self.way, "正文"),
@@ -138,7 +140,7 @@ class DocumentPage:
             "edition": edition,
             "column": self.way[-1] if self.way else None,
             "agency_url": self.frame.sites.url(document.agency_id, "/"),
-            "responsible": ending.successor if ending and ending.successor else document.agency,
+            "office": contact.office_of(responsible.name) if contact is not None else responsible.name,
             "validity": self.validity,
             "validity_tone": presenting.validity_tone(self.validity),
             "notices": notices.notices(self.frame, document, edition, self.validity, told),
@@ -150,13 +152,13 @@ class DocumentPage:
             "groups": relations.groups(self.frame, document, self.own, self.to),
             "versions": relations.versions(document, self.said, edition),
             "latest_change": edition.released_at if edition.number > 1 and not former else None,
-            "updated": edition.released_at if edition.number > 1 else document.listed_at,
+            "updated": self._updated(today),
             "archived": archived(document.type_info.validity, edition.expires_on, document.agency.abolished_on, today),
             "matters": self.matters,
             "topics": [{"name": one.name, "column": self.frame.topic_columns.get(one.slug)} for one in self.topics],
             "address": address,
             "qr": "" if self.preview else sharing.qr_code(address),
-            "contact": self.frame.contact,
+            "contact": contact,
         }
 
     def _files(self) -> dict[str, list[StoredFile]]:
@@ -198,6 +200,13 @@ class DocumentPage:
             "Image": absolute(document.agency_id, images[0].src) if images else "",
             "Url": absolute(document.agency_id, document.get_absolute_url()),
         }
+
+    def _updated(self, today: date) -> date | None:
+        """When what the page says last changed: its edition, or the notice above it."""
+        document, edition = self.document, self.edition
+        said = edition.released_at if edition.number > 1 else document.listed_at
+        noticed = document.notice_on if document.notice_on is not None and document.notice_on <= today else None
+        return max((one for one in (timezone.localdate(said) if said else None, noticed) if one), default=None)
 
     def _column_labels(self) -> dict[str, str]:
         """Those of its column; a document that stands in none (of a former body, say) has its type in its place."""

@@ -36,7 +36,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     moved = _moved_to(frame)
     if moved is not None:
         return HttpResponsePermanentRedirect(moved)
-    text = "网址可能有误，或者这个页面已经改换了地址。您可以从下面继续："
+    text = "网址可能有误，或者这个页面已经改换了地址。您可以从下面的栏目查找，也可以向公开工作机构询问。"
     return _error(frame, "404", "没有找到这个页面", text, status=404)
 
 
@@ -97,7 +97,7 @@ def _error(
     context: dict[str, Any] = {
         "error": {"code": code, "title": title, "text": text, "links": links},
         "contact": contact,
-        "asked": (ask or frame.agency).name,
+        "office": contact.office_of((ask or frame.agency).name) if contact is not None else "",
     }
     return frame.page("catalog/error.html", context, shows=shows, status=status)
 

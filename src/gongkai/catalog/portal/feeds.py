@@ -34,6 +34,7 @@ FORMS: dict[str, type[_Atom | _Rss]] = {"atom": _Atom, "rss": _Rss}
 def of_site(request: HttpRequest, form: str) -> HttpResponse:
     """The newest documents of the host's agency; on the city's portal of every agency."""
     frame = Frame(request)
+    frame.nobody_waits()
     documents = queries.public_documents()
     if not frame.agency.is_city:
         documents = documents.filter(agency=frame.agency)
@@ -47,10 +48,11 @@ def of_site(request: HttpRequest, form: str) -> HttpResponse:
 def of_column(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The newest documents of a column. 404 for a column that lists none."""
     frame = Frame(request)
+    frame.nobody_waits()
     shown = columns.find(frame, key)
     if not columns.has_feed(shown):
         raise Http404("这个栏目没有订阅源")
-    newest = list(lists.for_list(queries.documents_in(shown)).order_by("-listed_at", "-id")[:_NEWEST])
+    newest = list(queries.newest_in(shown, lists.for_list(queries.public_documents()), _NEWEST))
     name = f"{shown.name} - {frame.agency.name}"
     what = shown.description or f"{frame.agency.name}{shown.name}。"
     feed = _feed(frame, form, name, shown.get_absolute_url(), what)

@@ -42,6 +42,7 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The figures of a year; without one, of the newest in which anything was published. Nothing grows with documents
     but the rows the database counts."""
     frame = Frame(request)
+    frame.nobody_waits()
     everybody = frame.agency.is_city
     documents = figures.published(None if everybody else frame.agency)
     by_month = figures.by_month(documents)

@@ -24,8 +24,9 @@ from gongkai.catalog.portal.mirror import switch
 from gongkai.catalog.portal.sites import Sites
 from gongkai.catalog.queries import column_tree
 from gongkai.ledger.refs import Named, Ref
-from gongkai.pages.keys import expires, remember
+from gongkai.pages.keys import expires, later, remember
 from gongkai.pages.serving import CACHE_CONTROL
+from gongkai.pages.shared import once
 
 View = Callable[..., HttpResponse]
 _IN_NAV = 11
@@ -59,6 +60,7 @@ class Frame:
         self.sites = Sites(request, self.agency, self.city)
         self._changes_on: date | None = None
         self._shows: list[Ref | Named] = []
+        self._later = False
 
     def note(self, *things: Ref | Named) -> None:
         """Note that the page shows these things, as ``shows=`` of ``page`` does; for who comes upon them on the way."""
@@ -70,6 +72,11 @@ class Frame:
         if day is not None and (self._changes_on is None or day < self._changes_on):
             self._changes_on = day
 
+    def nobody_waits(self) -> None:
+        """Note that the page is for programs or for the record (feed, figures, catalogue): it is renewed after those
+        that people read."""
+        self._later = True
+
     @cached_property
     def city(self) -> Agency | None:
         """The body that has the city's portal."""
@@ -78,7 +85,7 @@ class Frame:
     @cached_property
     def tree(self) -> list[ColumnNode]:
         """The agency's columns."""
-        return column_tree(self.agency)
+        return once(("columns", self.agency.pk), lambda: column_tree(self.agency))
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -88,7 +95,7 @@ class Frame:
     @cached_property
     def contact(self) -> Contact | None:
         """How the disclosure office is reached."""
-        return Contact.objects.filter(agency=self.agency).first()
+        return once(("contact", self.agency.pk), Contact.objects.filter(agency=self.agency).first)
 
     @cached_property
     def today(self) -> date:
@@ -206,6 +213,8 @@ class Frame:
         if self._changes_on is not None:
             midnight = datetime.combine(self._changes_on, time())
             expires(response, timezone.make_aware(midnight))
+        if self._later:
+            later(response)
         return response
 
 

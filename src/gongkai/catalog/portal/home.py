@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.agencies.bodies import Agency
 from gongkai.agencies.freshness import AGENCIES
 from gongkai.agencies.queries import agencies_on
-from gongkai.catalog import queries
+from gongkai.catalog import counting, figures, queries
 from gongkai.catalog.columns import Column, ColumnKind, ColumnNode
 from gongkai.catalog.documents import PUBLIC_STATES, Topic
 from gongkai.catalog.freshness import home_of
@@ -58,14 +58,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _common(frame: Frame, latest: Sequence[Line]) -> dict[str, Any]:
     sections = _sections(frame)
-    everything = queries.public_documents()
-    documents = everything if frame.agency.is_city else everything.filter(agency=frame.agency)
-    months = lists.by_month(documents, frame.today.year)
+    published = figures.published(None if frame.agency.is_city else frame.agency)
+    months = counting.of_months(published, frame.today.year)
     frame.changes_on((frame.today.replace(day=1) + timedelta(days=31)).replace(day=1))  # the next month has its bar
     return {
         "entries": _entries(frame),
         "sections": sections,
         "highlights": _highlights(frame, [one.column for one in sections]),
+        "services": [{"label": one.label, "url": one.path, "note": one.note} for one in services.offered()],
         "topics": _topics(frame),
         "figures_url": services.address_of("sj"),
         "year": frame.today.year,
@@ -79,11 +79,12 @@ def _common(frame: Frame, latest: Sequence[Line]) -> dict[str, Any]:
 def _city_home(frame: Frame) -> dict[str, Any]:
     public = queries.public_documents()
     policy_types = lists.policy_types()
-    policies = public.filter(type__in=policy_types)
+    by_type = [Q(type=one) for one in sorted(policy_types)]
+    policies = lists.newest(frame, public, _POLICIES, ways=by_type, with_agency=True)
     return {
         "latest": lists.newest(frame, public, _LATEST, with_agency=True),
         "policy_column": next((one for one in frame.columns if policy_types.issubset(one.rules.types)), None),
-        "policies": lists.explained(frame, lists.newest(frame, policies, _POLICIES, with_agency=True)),
+        "policies": lists.explained(frame, policies),
         "agencies": agency_links(frame, agencies_on(frame.today)),
     }
 
@@ -116,8 +117,7 @@ def _sections(frame: Frame) -> list[Section]:
     for column in chosen:
         if frame.agency.is_city and policies.issubset(column.rules.types):
             continue  # the city's home has 政策与解读 above already
-        documents = queries.documents_in(column)
-        lines: Sequence[Line] = lists.newest(frame, documents, _IN_SECTION)
+        lines: Sequence[Line] = lists.newest_in(frame, column, _IN_SECTION)
         if policies & set(column.rules.types):
             lines = lists.explained(frame, lines)
         if lines:
@@ -126,16 +126,14 @@ def _sections(frame: Frame) -> list[Section]:
 
 
 def _highlights(frame: Frame, above: Sequence[Column]) -> list[dict[str, str]]:
-    """重点栏目: what the navigation leads to and the home does not show already, then the pages beside the columns."""
+    """重点栏目: what the navigation leads to and the home does not show already."""
     shown = {one.pk for one in above}
     columns = [one for one in frame.columns if one.in_nav and not one.required and not one.on_home]
-    named = [
+    return [
         {"label": one.name, "url": one.get_absolute_url(), "note": one.description.rstrip("。")}
         for one in columns
         if one.pk not in shown
     ]
-    beside = [{"label": one.label, "url": one.path, "note": one.note} for one in services.offered()]
-    return [*named, *beside]
 
 
 def _topics(frame: Frame) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ def page(frame: Frame, shown: Column, place: Place) -> tuple[str, dict[str, Any]
     picked = _picked(shown)
     rest = lists.for_list(_sifted(frame, shown, place.holding)).exclude(pk__in=[one.pk for one in picked])
     before, after = _cursors(place)
-    found = queries.page_of(rest, before=before, after=after)
+    found = queries.page_of(rest, ways=queries.ways_into(shown), before=before, after=after)
     if not found.documents and not place.at_head:
         raise Http404(_GONE)
     on_top = picked if (place.at_head or found.later is None) and not place.holding else []
@@ -99,12 +99,14 @@ def _libraries_of(frame: Frame, shown: Column) -> list[Column]:
 
 
 def _picked(shown: Column) -> list[Document]:
-    picked = queries.public_documents().filter(picks__column=shown)
-    return list(queries.with_amended(picked).order_by("picks__position"))
+    if not queries.has_picks(shown):
+        return []
+    return list(queries.with_amended(queries.in_picked_order(shown)))
 
 
 def _sifted(frame: Frame, shown: Column, holding: str) -> QuerySet[Document]:
-    documents = queries.documents_in(shown)
+    """Public documents, of the column's sort of texts those that hold or have lapsed."""
+    documents = queries.public_documents()
     if not holding:
         return documents
     if not has_validity(shown):

@@ -17,6 +17,7 @@ from gongkai.agencies.freshness import AGENCIES
 from gongkai.agencies.workdays import current_calendar
 from gongkai.catalog import queries
 from gongkai.catalog.columns import Column
+from gongkai.catalog.freshness import bound_to
 from gongkai.catalog.full_list import standing
 from gongkai.catalog.full_list.standing import Figures, Standing
 from gongkai.catalog.full_list.writing import workbook
@@ -76,6 +77,7 @@ class Shown:
 def full_list(request: HttpRequest) -> HttpResponse:
     """The list of the site's agency; on the city's portal everybody's in figures, above the city's own."""
     frame = Frame(request)
+    frame.nobody_waits()
     return _city(frame) if frame.agency.is_city else _agency(frame, frame.agency)
 
 
@@ -83,6 +85,7 @@ def full_list(request: HttpRequest) -> HttpResponse:
 def of_body(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of a body that has no site of its own, on the site that serves it."""
     frame = Frame(request)
+    frame.nobody_waits()
     shown = get_object_or_404(Agency, slug=slug)
     if shown.pk == frame.agency.pk or not frame.sites.served_here(shown.pk):
         return HttpResponsePermanentRedirect(frame.sites.absolute(shown.pk, reverse("portal:matters")))
@@ -93,6 +96,7 @@ def of_body(request: HttpRequest, slug: str) -> HttpResponse:
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: basis, limit, who, where, and its latest documents. Abolished ones say so."""
     frame = Frame(request)
+    frame.nobody_waits()
     one = get_object_or_404(Matter.objects.select_related("agency", "department", "column"), pk=pk)
     if not frame.sites.served_here(one.agency_id):
         there = frame.sites.absolute(one.agency_id, one.get_absolute_url())
@@ -100,7 +104,8 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     found = standing.of_matter(one, frame.today)
     frame.changes_on(found.status.changes_on)
     found_in = queries.documents_of(one)
-    documents = _shown(lists.newest(frame, found_in, _LATEST), one.limit, frame)
+    newest = queries.newest_of_matter(one, lists.for_list(queries.public_documents()), _LATEST)
+    documents = _shown(lists.lines(frame, newest), one.limit, frame)
     way = _way(frame)
     context = {
         "matter": one,
@@ -111,7 +116,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         "canonical": frame.sites.absolute(one.agency_id, one.get_absolute_url()),
         "contact": frame.contact if one.agency_id == frame.agency.pk else None,
     }
-    shows: list[Ref | Named] = [one, one.agency, releases(one.agency_id), *_picked([one])]
+    shows: list[Ref | Named] = [one, one.agency, *bound_to(one)]
     shows += [line.line.document for line in documents]
     labels = _labels(
         frame, one.name, f"{one.agency.name}“{one.name}”的公开内容、依据、时限、主体、渠道和最新公开情况。"

@@ -1,11 +1,13 @@
 """Every public page in Traditional Chinese 繁體, under the same address behind ``/zh-hant``.
 
 The page itself is the Simplified one: it is run for the inner address and what it answers is converted. Nothing is
-written twice, and a view never knows which script it is read in.
+written twice, and a view never knows which script it is read in. So a prepared page in Traditional is made from the
+bytes of the Simplified one (``pages.derived``).
 """
 
+import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,6 +15,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import escape_leading_slashes, parse_http_date_safe
 
 from gongkai.agencies.queries import known_hosts
+from gongkai.pages import derived
 from gongkai.texts.script import SIMPLIFIED, TRADITIONAL, html_to_traditional
 
 PREFIX = "/zh-hant"
@@ -20,6 +23,9 @@ PREFIX = "/zh-hant"
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 _SAME_IN_BOTH = ("/static/", "/files/", "/desk/", "/api/")
 _PAGE_ENDINGS = (".html", ".htm", ".shtml")
+# As ui/tools.html writes what ``switch`` gives.
+_SWITCH = re.compile(rf'<a href="{PREFIX}(/[^"]*)" hreflang="{TRADITIONAL}" lang="{TRADITIONAL}">繁體</a>')
+_BACK = rf'<a href="\1" hreflang="{SIMPLIFIED}" lang="{SIMPLIFIED}">简体</a>'
 
 
 def has_mirror(path: str) -> bool:
@@ -38,19 +44,18 @@ def to_mirror(url: str) -> str:
     return urlunsplit(parts._replace(path=PREFIX + path)) if has_mirror(path) else url
 
 
-def in_mirror(request: HttpRequest) -> bool:
-    """Whether the reader is in the mirror; ``request.path`` is the inner one all the same."""
-    return getattr(request, "script", SIMPLIFIED) == TRADITIONAL
-
-
 def switch(request: HttpRequest) -> list[dict[str, str]]:
-    """The tool of a page that leads to itself in the other script; none where there is no other."""
+    """The tool of a page that leads to itself in Traditional, none where there is no such page; on that page it leads
+    back (``of``)."""
     if not has_mirror(request.path):
         return []
     there = escape_leading_slashes(request.get_full_path())  # no way to another host
-    if in_mirror(request):
-        return [{"label": "简体", "url": there, "lang": SIMPLIFIED}]
     return [{"label": "繁體", "url": PREFIX + there, "lang": TRADITIONAL}]
+
+
+def of(page: str, host: str) -> str:
+    """The Traditional page, of the Simplified one at that host."""
+    return html_to_traditional(_SWITCH.sub(_BACK, page, count=1), _Leading(host))
 
 
 class MirrorMiddleware:
@@ -73,7 +78,6 @@ class MirrorMiddleware:
         request.path = request.path_info = request.META["PATH_INFO"] = inner
         if not has_mirror(inner):
             return HttpResponsePermanentRedirect(escape_leading_slashes(request.get_full_path()))
-        cast(Any, request).script = TRADITIONAL
         conditions = {name: request.META.pop(name) for name in _CONDITIONS if name in request.META}
         response = _converted(request, self.get_response(request))
         request.META.update(conditions)
@@ -81,13 +85,12 @@ class MirrorMiddleware:
 
 
 def _converted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    link = _Leading(request)
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
     if response.has_header("Location"):
-        response["Location"] = link(response["Location"])
+        response["Location"] = _Leading(host)(response["Location"])
     if response.streaming or response.headers.get("Content-Type", "").partition(";")[0] != "text/html":
         return response
-    page = response.content.decode(response.charset)
-    response.content = html_to_traditional(page, link).encode(response.charset)
+    response.content = of(response.content.decode(response.charset), host).encode(response.charset)
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
     if response.has_header("ETag"):
@@ -108,9 +111,9 @@ def _on_conditions(request: HttpRequest, response: HttpResponse) -> HttpResponse
 class _Leading:
     """Where links of a page in the mirror lead: pages of this installation's sites stay in it. One query, if asked."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, host: str) -> None:
         self._hosts: frozenset[str] | None = None
-        self._here = urlsplit(f"//{request.get_host()}").hostname or ""
+        self._here = host
 
     def __call__(self, url: str) -> str:
         if url.startswith("/") and not url.startswith("//"):
@@ -127,3 +130,11 @@ class _Leading:
         if self._hosts is None:
             self._hosts = known_hosts() | {self._here}
         return host in self._hosts
+
+
+def _inner(path: str) -> str | None:
+    inner = path.removeprefix(PREFIX)
+    return inner if inner != path and has_mirror(inner) else None
+
+
+derived.register(derived.Derivation(source=_inner, make=lambda host, page: of(page.decode(), host).encode()))

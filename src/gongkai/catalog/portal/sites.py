@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from gongkai.agencies.bodies import Agency, Succession
 from gongkai.agencies.queries import city, hosts_by_agency
 from gongkai.agencies.sites import site_url
+from gongkai.pages.shared import once
 
 _GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")  # the last is 政务 as browsers send it
 
@@ -73,7 +74,7 @@ def server_hosts() -> Callable[[int], str | None]:
 
 
 def _hosts(portal: Agency | None) -> dict[int, str]:
-    hosts = hosts_by_agency()
+    hosts = dict(hosts_by_agency())
     if portal is not None:
         hosts.setdefault(portal.pk, settings.GONGKAI_CITY_HOST)
     return hosts
@@ -81,7 +82,7 @@ def _hosts(portal: Agency | None) -> dict[int, str]:
 
 def _successors() -> dict[int, int]:
     rows = Succession.objects.filter(successor__isnull=False).order_by("on", "id")
-    return dict(rows.values_list("predecessor_id", "successor_id"))
+    return once("successors", lambda: dict(rows.values_list("predecessor_id", "successor_id")))
 
 
 def _server_of(agency_id: int, hosts: Mapping[int, str], successors: Mapping[int, int], otherwise: int) -> int:

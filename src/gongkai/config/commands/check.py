@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="报告文件",
-        help="年度报告：.html、.pdf、.docx、.doc、.xlsx、.json，或者粘贴成的 .txt；不写则检查本系统",
+        help="年度报告：.html、.pdf、.docx、.doc、.xlsx、.json、.xml，或者粘贴成的 .txt；不写则检查本系统",
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出读出的每一格和每项发现（只用于报告）")
     parser.add_argument("--year", type=int, metavar="年度", help="统计年度，报告中没有写明时用（只用于报告）")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.agencies.bodies import Agency, Department
-from gongkai.demo.applications import ledger_cases, scene, stage, told, years
+from gongkai.demo.applications import house_style, ledger_cases, scene, stage, told, years
 from gongkai.demo.applications.acts import ACTS
 from gongkai.demo.applications.hand import Hand
 from gongkai.demo.applications.scene import Scene
@@ -49,9 +49,10 @@ def play(
     prints = scene.can_print()
     scenes = [Scene(one, Hand(offices[one["agency"]], one["key"]), today, known, prints) for one in scene.cases()]
     stories = [
+        *house_style.stories(offices, today),
         *(ledger_cases.live(offices[one.agency], one) for one in finished),
         *(scene.live(one, ACTS) for one in scenes),
     ]
     stage.play(stories, "依申请公开", progress, stage.at(today, _MORNING))
     secrets = tuple(secret for one in scenes for secret in one.secrets)
-    return Played(len(stories), prints, secrets)
+    return Played(len(finished) + len(scenes), prints, secrets)

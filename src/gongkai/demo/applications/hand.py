@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from gongkai.applications.actions import handling, later, letters, receiving, steps
 from gongkai.applications.actions.receiving import Received, Wanted
@@ -27,6 +28,13 @@ from gongkai.procedures.engine import fire
 
 _WAYS = {"online": Way.ONLINE, "fax": Way.FAX, "mailbox": Way.EMAIL, "counter": Way.COUNTER}
 _STEP = timedelta(minutes=35)
+
+
+def _reachable(personal: Mapping[str, str], channel: str) -> dict[str, str]:
+    """Who writes to the mail box and wants the answer there has a mailbox."""
+    number = crc32(personal.get("name", "").encode()) % 10**6
+    mailbox = {"email": f"u{number:06d}@lanchuan.example"} if channel == "mailbox" else {}
+    return {**mailbox, **personal}
 
 
 class Hand:
@@ -80,7 +88,7 @@ class Hand:
             facts |= {"confirmed_on": today, "confirmed_how": "电话确认"}
         came = Received(
             kind=PartyKind(who.kind),
-            personal=who.personal,
+            personal=_reachable(who.personal, channel),
             wanted=[Wanted(name, features=features) for name, features in wanted],
             channel=Channel(channel),
             arrived_on=today,

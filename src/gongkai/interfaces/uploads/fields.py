@@ -86,6 +86,17 @@ class UploadField(forms.Field):
         """Whose files they are; must be called before the form is validated."""
         self._request = request
 
+    def keep(self, data: Any, files: Any, name: str) -> tuple[Sent, list[str]]:
+        """Take in what a request brought without judging the form: what the field begins with when that is shown
+        again, and what is said of files that were not taken."""
+        sent = self._widget.value_from_datadict(data, files, name)
+        if not sent.files:
+            return Sent(sent.tokens), []
+        try:
+            return Sent([one.token for one in self.clean(sent)]), []
+        except ValidationError as problem:
+            return Sent([*sent.tokens, *(one.token for one in self._widget.taken)]), problem.messages
+
     def clean(self, value: Any) -> list[Kept]:
         sent = value if isinstance(value, Sent) else Sent()
         kept, problems = self._arrived(sent.tokens[: self.most + 1])

@@ -251,8 +251,7 @@ def _edition(report: AnnualReport, *, by: Officer, number: int = 0, **facts: Any
 def _writable(edition: ReportEdition) -> ReportEdition:
     current = ReportEdition.objects.select_for_update().select_related("report__agency").get(pk=edition.pk)
     if not current.writable:
-        state = ReportState(current.state).label
-        raise ValidationError(f"现在的状态是“{state}”，不能修改。需要修改的，请先退回。")
+        raise ValidationError(current.fixed_because)
     return current
 
 

@@ -14,6 +14,7 @@ from gongkai.catalog.actions.documents import create_document, draft_next_editio
 from gongkai.catalog.documents import Document
 from gongkai.catalog.editions import ChangeKind, Edition
 from gongkai.oversight.annual_report.editions import ReportEdition
+from gongkai.oversight.annual_report.rendering.forms import DOWNLOADS
 from gongkai.oversight.annual_report.rendering.page import fragment
 from gongkai.oversight.annual_report.standing import Standing
 from gongkai.procedures.engine import fire
@@ -22,7 +23,6 @@ from gongkai.publishing.procedures import EDITION
 
 TYPE = "annual_report"
 _SUBJECT = "综合政务"
-_FORMS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("json", "JSON"))
 
 
 def bring_out(edition: ReportEdition, *, by: Officer, on: date, now: datetime) -> Document:
@@ -69,8 +69,8 @@ def body(standing: Standing) -> str:
     note = format_html("<p><strong>更正说明：</strong>{}</p>", explained) if explained else ""
     place = f"/reports/of/{standing.report.agency.slug}/"
     links = "　".join(
-        str(format_html('<a href="{}">{}</a>', f"{place}{standing.report.year}.{ending}", label))
-        for ending, label in _FORMS
+        str(format_html('<a href="{}">{}</a>', f"{place}{standing.report.year}.{ending}", form.label))
+        for ending, form in DOWNLOADS.items()
     )
     return f'{note}{drawn}<p>下载本报告：{links}　<a href="{place}">历年数据比较</a></p>'
 

@@ -118,7 +118,7 @@ def _application_words(cell: Cell) -> str:
     if cell.row in _OF_TIME:
         return f"{who}：{_OF_TIME[cell.row]}。"
     label = row(cell.row, _format_with(cell.row)).label
-    return f"{who}：本年办结、处理决定为“{label}”的申请事项；有几项理由的按第一项计。"
+    return f"{who}：本年办结、处理决定为“{label}”的申请事项；有几项理由的按第一项计，重新答复的按本年最后一次。"
 
 
 def _format_with(key: str) -> ReportFormat:

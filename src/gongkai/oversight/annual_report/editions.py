@@ -108,6 +108,18 @@ class ReportEdition(models.Model):
         return self.state in WRITABLE
 
     @property
+    def fixed_because(self) -> str:
+        """Why it cannot be changed, and what one may do instead; empty while it may be written."""
+        if self.writable:
+            return ""
+        if self.state == ReportState.PUBLISHED:
+            return "报告已经公布，这一版不能再改。有错误的以更正版更正：更正版公布以前，公众看到的仍是这一版。"
+        state = ReportState(self.state).label
+        if self.state in CLOSED:
+            return f"现在的状态是“{state}”，这一版不能再改。"
+        return f"现在的状态是“{state}”，不能修改。需要修改的，请先退回。"
+
+    @property
     def text_of(self) -> dict[int, str]:
         """The chapters by number, as written."""
         return {int(number): text for number, text in self.chapters.items()}

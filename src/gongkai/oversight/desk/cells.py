@@ -1,6 +1,6 @@
 """The records behind one number: what is counted, in words, and each of the records, by pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from gongkai.agencies.access import DeskRequest, desk_view
+from gongkai.agencies.bodies import Agency
 from gongkai.applications.powers import WHOLE_AGENCY
 from gongkai.law import replies
 from gongkai.law.applicants import ApplicantKind
 from gongkai.oversight.annual_report import comparing
+from gongkai.oversight.annual_report.collecting import applications
+from gongkai.oversight.annual_report.collecting.applications import Year
 from gongkai.oversight.annual_report.collecting.records import Behind, behind
 from gongkai.oversight.annual_report.definitions import Origin
 from gongkai.oversight.annual_report.standing import Standing
@@ -55,6 +58,7 @@ def cell(request: DeskRequest, year: int, key: str) -> HttpResponse:
     pages = Paginator(found.records, _SIZE)
     shown = pages.get_page(int(number) if number.isdecimal() else 1)
     told, now = standing.figures[key], found.number
+    anew = _answered_anew(edition.report.agency, year) if origin is Origin.APPLICATIONS else {}
     context = {
         "report": edition.report,
         "edition": edition,
@@ -64,7 +68,7 @@ def cell(request: DeskRequest, year: int, key: str) -> HttpResponse:
         "differs": told.number is not None and told.number != now,
         "changes": comparing.entries_since(edition) if edition.frozen_at else [],
         "heads": _HEADS[origin],
-        "records": [_record(request, origin, one) for one in shown],
+        "records": [_record(request, origin, one, anew) for one in shown],
         "taken_off": _taken_off(request, found),
         "count": pages.count,
         "page": shown,
@@ -73,15 +77,21 @@ def cell(request: DeskRequest, year: int, key: str) -> HttpResponse:
     return render(request, "oversight/desk/cell.html", context)
 
 
+def _answered_anew(agency: Agency, year: int) -> dict[int, str]:
+    """By item: as what it counts, where it was answered again in the year."""
+    return {one.pk: replies.outcome(one.now.outcome).label for one in applications.answered_anew(agency, Year(year))}
+
+
 def _taken_off(request: DeskRequest, found: Behind) -> list[Record]:
-    return [_record(request, Origin.ENTERED, one) for one in found.taken_off] if found.taken_off is not None else []
+    return [_record(request, Origin.ENTERED, one, {}) for one in found.taken_off] if found.taken_off is not None else []
 
 
-def _record(request: DeskRequest, origin: Origin, one: Any) -> Record:
+def _record(request: DeskRequest, origin: Origin, one: Any, anew: Mapping[int, str]) -> Record:
     if origin is Origin.APPLICATIONS:
         case = one.application
         kind = ApplicantKind(case.applicant_kind).label
         decided = replies.outcome(one.outcome).label if one.outcome else ""
+        decided = f"{anew[one.pk]}（重新答复，原为{decided}）" if one.pk in anew else decided
         return Record(
             (case.number, one.name, case.arrived_on, kind, decided, one.closed_on), _case_url(request, case.pk)
         )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from gongkai.agencies.access import DeskRequest, desk_view
 from gongkai.ledger.timeline import moments
 from gongkai.oversight.annual_report import comparing
-from gongkai.oversight.annual_report.rendering.forms import FORMS
+from gongkai.oversight.annual_report.rendering.forms import DOWNLOADS
 from gongkai.oversight.annual_report.standing import Standing
 from gongkai.oversight.desk.report import edition_or_404
 from gongkai.oversight.desk.reports import STAFF_ROLES
@@ -35,8 +35,8 @@ def changes(request: DeskRequest, year: int) -> HttpResponse:
 def preview(request: DeskRequest, year: int, ending: str) -> HttpResponse:
     """The report as it would be published, in one of its forms."""
     edition = edition_or_404(request, year)
-    form = FORMS.get(ending)
-    if form is None or ending == "html":
+    form = DOWNLOADS.get(ending)
+    if form is None:
         raise Http404("没有这种文件。")
     response = HttpResponse(form.make(Standing(edition).value), content_type=form.content_type)
     response["Content-Disposition"] = f'attachment; filename="annual-report-{year}.{ending}"'

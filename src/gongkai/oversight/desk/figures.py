@@ -145,8 +145,17 @@ def _department(request: DeskRequest) -> Department | None:
         if found is None:
             raise Http404("没有这个处室。")
         return found
+    return _first_shown(request, list(allowed))
+
+
+def _first_shown(request: DeskRequest, allowed: Sequence[Department]) -> Department | None:
+    """The own department; whoever enters for others begins with the first that has something to enter."""
+    assigned = progress.assignments_of(request.user.agency, _year(request))
+    answering = [one.department for one in assigned if one.department in allowed]
     own = request.user.department
-    return own if own in allowed else allowed.first()
+    if own in answering or (own in allowed and not answering):
+        return own
+    return next(iter([*answering, *allowed]), None)
 
 
 def _address(year: int, department: Department) -> str:

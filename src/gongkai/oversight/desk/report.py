@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies.access import DeskRequest, desk_view
+from gongkai.agencies.officers import Officer
 from gongkai.ledger import moment
 from gongkai.ledger.refs import Ref
 from gongkai.oversight.actions import reports as actions
@@ -25,6 +26,7 @@ from gongkai.oversight.annual_report.editions import (
 from gongkai.oversight.annual_report.powers import OFFICE, OFFICER
 from gongkai.oversight.annual_report.procedures import REPORT, SUBMISSION
 from gongkai.oversight.annual_report.rendering import page
+from gongkai.oversight.annual_report.rendering.forms import DOWNLOADS
 from gongkai.oversight.annual_report.standing import Standing, working_edition
 from gongkai.oversight.desk.linked import tables
 from gongkai.oversight.desk.reports import STAFF_ROLES
@@ -75,7 +77,6 @@ def report_page(
     subjects = _subjects(edition.report, submission)
     entries = notices.history(*subjects)
     officer = request.user
-    closed = edition.report.editions.exclude(state__in=CLOSED).exists() is False
     context = {
         "edition": edition,
         "report": edition.report,
@@ -87,7 +88,7 @@ def report_page(
         "findings": standing.findings,
         "may_answer": officer.holds(OFFICE) and edition.state not in CLOSED,
         "may_write": officer.holds({"disclosure_officer", "office_reviewer"}) and edition.writable,
-        "may_correct": officer.holds(OFFICER) and closed and edition.state == ReportState.PUBLISHED,
+        "may_correct": may_correct(officer, edition),
         "may_submit": officer.holds(OFFICE) and submission is None and _ready(edition),
         "acts": acts_on(REPORT, edition, officer, tried=tried, address=_address),
         "submission": submission,
@@ -103,9 +104,17 @@ def report_page(
         "meanwhile": meanwhile,
         "typed": notices.typed(tried),
         "answering": answering or {},
+        "downloads": [(ending, form.label) for ending, form in DOWNLOADS.items()],
         "undo": None,
     }
     return render(request, "oversight/desk/report.html", context, status=status)
+
+
+def may_correct(officer: Officer, edition: ReportEdition) -> bool:
+    """Whether this officer may begin a correction 更正 of it: it is published, and none is under way."""
+    if not officer.holds(OFFICER) or edition.state != ReportState.PUBLISHED:
+        return False
+    return not edition.report.editions.exclude(state__in=CLOSED).exists()
 
 
 def cell_address(edition: ReportEdition, key: str) -> str:

@@ -52,7 +52,7 @@ class ReadForm(forms.Form):
     """A report file, and its year where the file does not say it."""
 
     file = forms.FileField(
-        label="报告文件", help_text="网页（.html）、PDF、Word（.docx、.doc）、表格（.xlsx）或者 .json。"
+        label="报告文件", help_text="网页（.html）、PDF、Word（.docx、.doc）、表格（.xlsx）或者 .json、.xml。"
     )
     year = forms.IntegerField(
         label="年度", required=False, min_value=FIRST_YEAR, max_value=2100, help_text="标题中写明年度的不必填写。"

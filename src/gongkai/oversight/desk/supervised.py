@@ -34,7 +34,7 @@ from gongkai.oversight.annual_report.editions import (
 from gongkai.oversight.annual_report.powers import OFFICE
 from gongkai.oversight.annual_report.procedures import SUBMISSION
 from gongkai.oversight.annual_report.rendering import page
-from gongkai.oversight.annual_report.rendering.forms import FORMS
+from gongkai.oversight.annual_report.rendering.forms import DOWNLOADS
 from gongkai.oversight.annual_report.reports import Report
 from gongkai.oversight.annual_report.standing import Standing
 from gongkai.oversight.desk.linked import tables
@@ -245,7 +245,7 @@ def whole(request: DeskRequest, year: int) -> HttpResponse:
         "found": found,
         "tables": tables(found.figures, [], None),
         "findings": found.findings,
-        "forms": [(key, one.label) for key, one in FORMS.items() if key in ("xlsx", "json", "docx", "pdf")],
+        "forms": [(key, one.label) for key, one in DOWNLOADS.items()],
         "undo": None,
     }
     return render(request, "oversight/desk/aggregate.html", context)
@@ -256,7 +256,7 @@ def whole(request: DeskRequest, year: int) -> HttpResponse:
 def whole_file(request: DeskRequest, year: int, ending: str) -> HttpResponse:
     """The sum as a file, for the level above."""
     found = _aggregate(request, year)
-    form = FORMS.get(ending)
+    form = DOWNLOADS.get(ending)
     if form is None:
         raise Http404("没有这种文件。")
     body = city() or request.user.agency

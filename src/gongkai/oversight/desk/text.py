@@ -17,7 +17,7 @@ from gongkai.oversight.annual_report import composing, references
 from gongkai.oversight.annual_report.editions import ReportEdition
 from gongkai.oversight.annual_report.reports import heading
 from gongkai.oversight.annual_report.standing import Standing
-from gongkai.oversight.desk.report import edition_or_404
+from gongkai.oversight.desk.report import edition_or_404, may_correct
 from gongkai.publishing.desk import notices
 
 _HELP = {
@@ -85,6 +85,8 @@ def _page(
     reasons: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if not edition.writable:
+        return _fixed(request, edition, typed or {}, status)
     standing = Standing(edition)
     texts = typed or edition.text_of
     told = errors or {}
@@ -104,6 +106,31 @@ def _page(
     return render(request, "oversight/desk/text.html", context, status=status)
 
 
+def _fixed(request: DeskRequest, edition: ReportEdition, typed: dict[int, str], status: int) -> HttpResponse:
+    """An edition that cannot be changed, to read; what was typed meanwhile is shown, to be copied."""
+    standing = Standing(edition)
+    texts = edition.text_of
+    fields = {heading(number): (text, texts.get(number, "")) for number, text in typed.items()}
+    if typed:
+        for name, label in (("preface", "引言"), ("explanation", "更正说明")):
+            fields[label] = (request.POST.get(name, ""), getattr(edition, name))
+    context = {
+        "edition": edition,
+        "report": edition.report,
+        "chapters": [_chapter(one.number, texts.get(one.number, ""), {}, standing) for one in CHAPTERS],
+        "preface": _preview(edition.preface, standing),
+        "unsaved": [
+            {"label": label, "text": text}
+            for label, (text, kept) in fields.items()
+            if text.strip() and text.split() != kept.split()
+        ],
+        "may_correct": may_correct(request.user, edition),
+        "reasons": None,
+        "undo": None,
+    }
+    return render(request, "oversight/desk/text_fixed.html", context, status=status)
+
+
 def _order(name: str) -> int:
     """Facts of the year and sums first asked for stand first: totals, then the rest as the tables have it."""
     return 0 if not name.startswith("表") else 1
@@ -117,9 +144,13 @@ def _chapter(number: int, text: str, told: dict[str, list[str]], standing: Stand
         "text": text,
         "error": "；".join(told.get(f"chapter_{number}", [])),
         "drafts": composing.drafts_left(text),
-        "preview": [preview(line, standing.names) for line in text.splitlines() if line.strip()],
+        "preview": _preview(text, standing),
         "rows": min(24, max(3, len(text) // 60 + text.count("\n") + 2)),
     }
+
+
+def _preview(text: str, standing: Standing) -> list[SafeString]:
+    return [preview(line, standing.names) for line in text.splitlines() if line.strip()]
 
 
 def preview(line: str, known: dict[str, str]) -> SafeString:

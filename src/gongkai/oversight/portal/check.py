@@ -12,13 +12,12 @@ from gongkai.catalog.portal.frame import Frame
 from gongkai.law.annual_report.findings import Severity
 from gongkai.law.numerals import to_chinese
 from gongkai.oversight import limits
-from gongkai.oversight.annual_report import checking
+from gongkai.oversight.annual_report import apart
+from gongkai.oversight.annual_report.apart_work import Asked, Given
 from gongkai.oversight.annual_report.checking import Checked
-from gongkai.oversight.annual_report.reading.report import Read, read
 from gongkai.oversight.annual_report.rendering import layout, marking
 from gongkai.oversight.annual_report.rendering.page import table_html
 from gongkai.oversight.portal.check_form import CheckForm
-from gongkai.texts.reading import UnreadableFile
 
 _TONES = {Severity.ERROR: "late", Severity.WARNING: "soon", Severity.HINT: "info"}
 
@@ -51,28 +50,27 @@ def _checked(form: CheckForm) -> Checked | None:
     if not form.is_valid():
         return None
     values = form.cleaned_data
+    field = "file" if values["file"] else "text"
     try:
         with limits.room():
-            report = _read(form, "file" if values["file"] else "text", year=values["year"])
-            before = _read(form, "before") if values["before"] else None
-            if report is None or (values["before"] and before is None):
-                return None
-            return checking.check(report, before=before, makes_rules=False if values["no_power"] else None)
+            return apart.check(
+                Asked(
+                    report=_given(values[field]),
+                    before=_given(values["before"]) if values["before"] else None,
+                    year=values["year"],
+                    makes_rules=False if values["no_power"] else None,
+                )
+            )
     except limits.Busy:
         form.add_error(None, "现在有多份报告正在检查，请稍后再试。")
-    except ValueError as error:
-        form.add_error("before", str(error))
+    except apart.Unusable as error:
+        form.add_error("before" if error.file == "before" else field, str(error))
     return None
 
 
-def _read(form: CheckForm, field: str, year: int | None = None) -> Read | None:
-    given = form.cleaned_data[field]
-    name, data = ("pasted.txt", given.encode("utf-8")) if field == "text" else (given.name or "", given.read())
-    try:
-        return read(name, data, year=year)
-    except UnreadableFile as error:
-        form.add_error(field, str(error))
-        return None
+def _given(value: Any) -> Given:
+    """An uploaded file, or what was pasted."""
+    return Given("pasted.txt", value.encode()) if isinstance(value, str) else Given(value.name or "", value.read())
 
 
 def _result(checked: Checked) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.oversight.limits import LARGEST_BYTES, LONGEST_TEXT
 
-ACCEPTED = ".html,.htm,.pdf,.docx,.xlsx,.json,.txt"
+ACCEPTED = ".html,.htm,.pdf,.docx,.doc,.xlsx,.json,.xml,.txt"
 
 
 def _file(label: str, help_text: str) -> forms.FileField:
@@ -22,7 +22,9 @@ def _file(label: str, help_text: str) -> forms.FileField:
 class CheckForm(forms.Form):
     """One of file and text; the rest is optional."""
 
-    file = _file("年度报告", "网页、PDF、Word（.docx）、Excel（.xlsx）、JSON，不超过 20 MB。扫描件读不出文字。")
+    file = _file(
+        "年度报告", "网页、PDF、Word（.docx、.doc）、Excel（.xlsx）、JSON、XML，不超过 20 MB。扫描件读不出文字。"
+    )
     text = forms.CharField(
         label="或者粘贴报告",
         required=False,

@@ -13,14 +13,13 @@ from gongkai.ledger import moment
 from gongkai.ledger.refs import Named, Ref
 from gongkai.oversight.annual_report import series
 from gongkai.oversight.annual_report.editions import ReportEdition, ReportState
-from gongkai.oversight.annual_report.rendering.forms import FORMS
+from gongkai.oversight.annual_report.rendering.forms import DOWNLOADS
 from gongkai.oversight.annual_report.standing import Standing
 from gongkai.oversight.freshness import years_of
 from gongkai.oversight.queries import published
 from gongkai.texts.printing import CannotPrint
 
 NAME = "历年年度报告"
-ENDINGS = ("pdf", "docx", "xlsx", "json")
 
 
 @public_page
@@ -49,7 +48,7 @@ def _page(frame: Frame, agency: Agency) -> HttpResponse:
         "editions": editions,
         "due": deadlines.due(moment.today().year, of_government=agency.is_city),
         "charts": series.charts(editions),
-        "endings": [(ending, FORMS[ending].label) for ending in ENDINGS],
+        "endings": [(ending, form.label) for ending, form in DOWNLOADS.items()],
         "crumbs": frame.crumbs(way, NAME),
         "canonical": frame.sites.absolute(agency.pk, frame.request.path),
     }
@@ -70,9 +69,9 @@ def download(request: HttpRequest, slug: str, year: int, ending: str) -> HttpRes
     """One published report as a file, drawn from what was sealed when it was published."""
     found = ReportEdition.objects.filter(report__agency__slug=slug, report__year=year, state=ReportState.PUBLISHED)
     edition = found.select_related("report__agency", "report__document").first()
-    if edition is None or ending not in ENDINGS or not _readable(edition):
+    if edition is None or ending not in DOWNLOADS or not _readable(edition):
         raise Http404("没有这份报告。")
-    form = FORMS[ending]
+    form = DOWNLOADS[ending]
     try:
         made = form.make(Standing(edition).value)
     except CannotPrint:

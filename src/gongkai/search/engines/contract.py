@@ -10,6 +10,12 @@ from gongkai.search.analysis import Phrase
 NEVER = 99_999_999
 """A day (YYYYMMDD) that does not come."""
 
+EVERYBODY = "public"
+"""The label of what everybody may find; nearly every item has it."""
+
+HEAVIEST = 2.0
+"""No item weighs more: what is not among the best words cannot be lifted above them by its weight."""
+
 
 class Unusable(RuntimeError):
     """The index at this place is torn, half deleted or of another version: it has to be made anew."""
@@ -29,6 +35,19 @@ class Holding:
     expired: int = NEVER
     repealed: int = NEVER
 
+    def on(self, day: int) -> str:
+        """The validity on that day; the same decision as ``catalog.rules.validity``."""
+        if self.repealed <= day:
+            return "repealed"
+        if self.expired <= day:
+            return "expired"
+        return "pending" if self.begins > day else self.base
+
+    def around(self, day: int) -> tuple[int, int]:
+        """The days from which and before which it is what it is on that day."""
+        turns = (self.begins, self.expired, self.repealed)
+        return max([0, *(one for one in turns if one <= day)]), min([NEVER, *(one for one in turns if one > day)])
+
 
 @dataclass(frozen=True)
 class Item:
@@ -37,9 +56,10 @@ class Item:
     ``key`` names it; ``subject`` is what it was projected from: all items of a subject are replaced together.
     ``labels``: who brings one of them may find it; none means nobody. ``texts`` are searched beside the title, no
     phrase reaching from one into the next. ``numbers`` are found as wholes only. ``terms`` are values by facet.
-    ``order`` is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``weight``
-    multiplies how well the words fit (``weighing``). ``hints`` are what it can be suggested by before its words are
-    typed whole (``search.hints``). ``shown`` comes back with the hit.
+    ``order`` is unique and grows with the date; ``day`` is the date as YYYYMMDD (0: none). ``weight`` multiplies how
+    well the words fit (``weighing``), ``HEAVIEST`` at most. ``as_of`` is the day it was looked at: it changes no
+    answer, but what did not turn since then is counted and filtered by validity quickest. ``hints`` are what it can
+    be suggested by before its words are typed whole (``search.hints``). ``shown`` comes back with the hit.
     """
 
     key: str
@@ -53,6 +73,7 @@ class Item:
     day: int = 0
     holding: Holding = Holding()
     weight: float = 1.0
+    as_of: int = 0
     hints: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
 

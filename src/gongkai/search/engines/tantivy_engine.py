@@ -1,27 +1,36 @@
 """The engine that comes with the software: a tantivy index in a directory of its own."""
 
 import json
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache, partial
+from math import log2
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from gongkai.search import analysis
-from gongkai.search.engines import tantivy_query
-from gongkai.search.engines.contract import Answer, Busy, Item, Place, Stats, Unusable, Wanted
-from gongkai.search.engines.tantivy_schema import as_document, schema
+from gongkai.search.engines import tantivy_counting, tantivy_query
+from gongkai.search.engines.contract import HEAVIEST, Answer, Busy, Item, Place, Stats, Unusable, Wanted
+from gongkai.search.engines.tantivy_schema import as_document, boost, schema
 
-VERSION = f"{analysis.VERSION} tantivy-5"
+VERSION = f"{analysis.VERSION} tantivy-6"
 """Of tokens and fields together: an index that says something else is made anew."""
 
 _HEAP_BYTES = 64 * 1024 * 1024
 _STAMP = "gongkai.json"
 _META = "meta.json"
 _AT_ONCE = 5_000
-_MOST_VALUES = 20_000  # of a facet: agencies, columns and topics of a large city are some thousands
+
+Hit = tuple[Any, tantivy.DocAddress]
+"""A score, or a place by date, and where the item lies."""
+
+_MANY = 20_000  # items: from so many on it pays to look first whether the best hits are found without meeting all
+_SLACK = 1.001  # scores and weights are rounded
 
 
 class TantivyEngine:
@@ -77,14 +86,20 @@ class TantivyEngine:
         """The answer to one question, as of the last commit."""
         with _told():
             searcher = self._reader()
-            total, places = self._page(searcher, wanted)
-            facets = self._facets(searcher, wanted)
-        return Answer(total, places, facets)
+            passes = tantivy_counting.passes(wanted)
+            count = partial(tantivy_counting.counted, searcher, self._make, wanted)
+            counting = [_beside().submit(count, one) for one in passes]
+            total, hits = self._page(searcher, wanted, count=all(one.without for one in passes))
+            places = [_place(searcher, *hit) for hit in hits]
+            found: tantivy_counting.Counts = {}
+            for one, (met, counts) in zip(passes, [each.result() for each in counting], strict=True):
+                total, found = total if one.without else met, found | counts
+        return Answer(total, places, {name: found[name] for name in wanted.facets})
 
     def count(self, wanted: Wanted) -> int:
         """Only the total."""
         with _told():
-            return _count(self._reader(), self._make.matching(wanted))
+            return tantivy_counting.total(self._reader(), self._make.matching(wanted))
 
     def keys(self) -> Mapping[str, str]:
         """A fingerprint of every item by key."""
@@ -123,35 +138,44 @@ class TantivyEngine:
                 self._seen = seen
             return self._index.searcher()
 
-    def _page(self, searcher: tantivy.Searcher, wanted: Wanted) -> tuple[int, list[Place]]:
-        order: dict[str, Any] = {"limit": max(1, wanted.size)}
+    def _page(self, searcher: tantivy.Searcher, wanted: Wanted, *, count: bool) -> tuple[int, list[Hit]]:
+        """The hits of the page, and how many match when that is asked for (else 0)."""
+        counted: int | None = None
         if wanted.by_date:
-            query, total = self._make.placed(wanted), _count(searcher, self._make.matching(wanted))
-            rising = wanted.newer_than is not None
-            order |= {"order_by_field": "order", "order": tantivy.Order.Asc if rising else tantivy.Order.Desc}
-            found = searcher.search(query, count=False, **order)
-            hits = found.hits[::-1] if rising else found.hits
+            rising, begins = wanted.newer_than is not None, wanted.older_than is wanted.newer_than is None
+            order = tantivy.Order.Asc if rising else tantivy.Order.Desc
+            placed, with_total = self._make.placed(wanted), count and begins
+            found = searcher.search(placed, _limit(wanted), count=with_total, order_by_field="order", order=order)
+            hits, counted = found.hits[::-1] if rising else found.hits, found.count  # type: ignore[attr-defined]
+        elif (best := self._lifted(searcher, wanted)) is not None:
+            hits = best
         else:
-            ranked = self._make.ranked(wanted)
-            found = searcher.search(ranked, offset=wanted.offset, weight_by_field="weight", **order)
-            total, hits = int(found.count or 0), found.hits  # type: ignore[attr-defined]
-        return total, [_place(searcher, *hit) for hit in hits][: wanted.size]
+            found = self._ranked(searcher, wanted, self._make.ranked(wanted), count=count)
+            hits, counted = found.hits, found.count  # type: ignore[attr-defined]
+        if count and counted is None:
+            counted = tantivy_counting.total(searcher, self._make.matching(wanted))
+        return counted or 0, hits[: wanted.size]
 
-    def _facets(self, searcher: tantivy.Searcher, wanted: Wanted) -> dict[str, dict[str, int]]:
-        """Every facet among the results; one that is filtered by counts as if it were not."""
-        chosen = [name for name in wanted.facets if wanted.filters.get(name)]
-        others = [name for name in wanted.facets if name not in chosen]
-        found: dict[str, dict[str, int]] = {}
-        for names, without in ((others, ""), *(([name], name) for name in chosen)):
-            if names:
-                asked = tantivy_query.aggregation(names, _MOST_VALUES)
-                counted = searcher.aggregate(self._make.matching(wanted, without=without), asked)
-                found |= {name: tantivy_query.counts(counted[name]) for name in names}
-            if "validity" in names and found["validity"].pop(tantivy_query.DATED, 0):
-                dated = searcher.aggregate(self._make.dated(wanted, without), tantivy_query.by_days(wanted.today))
-                for value, count in tantivy_query.validity_counts(dated).items():
-                    found["validity"][value] = found["validity"].get(value, 0) + count
-        return {name: found[name] for name in wanted.facets}
+    def _lifted(self, searcher: tantivy.Searcher, wanted: Wanted) -> list[Hit] | None:
+        """The page by relevance without meeting every match, if that is certain to be the same page.
+
+        A word that stands in most texts hardly tells them apart, and titles that have it go first. So only those are
+        scored; they are the page when the last of it scores no less than a match without such a title could at most.
+        """
+        terms = self._make.terms(wanted)
+        if not terms or not wanted.size or min(searcher.doc_freq(*one) for one in terms) < _MANY:
+            return None
+        hits = self._ranked(searcher, wanted, self._make.ranked(wanted, lifted=True), count=False).hits
+        if len(hits) < wanted.size:
+            return None
+        best = [searcher.search(self._make.scored(*one), limit=1, count=False).hits for one in terms]
+        most = sum(score for each in best for score, _ in each[:1]) * log2(2 + boost(HEAVIEST)) * _SLACK
+        return hits if hits[-1][0] >= most else None
+
+    def _ranked(
+        self, searcher: tantivy.Searcher, wanted: Wanted, query: tantivy.Query, *, count: bool
+    ) -> tantivy.SearchResult:
+        return searcher.search(query, _limit(wanted), count=count, offset=wanted.offset, weight_by_field="weight")
 
     def _all(self, searcher: tantivy.Searcher) -> Iterator[tuple[str, str]]:
         done, total = 0, searcher.num_docs
@@ -165,8 +189,18 @@ class TantivyEngine:
                 yield place.key, str(place.shown["print"])
 
 
-def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return int(searcher.search(query, limit=1).count or 0)  # type: ignore[attr-defined]
+@cache
+def _pool(process: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="search")
+
+
+def _beside() -> ThreadPoolExecutor:
+    """Threads of this process for what can be done at the same time: tantivy works without Python's lock."""
+    return _pool(os.getpid())
+
+
+def _limit(wanted: Wanted) -> int:
+    return max(1, wanted.size)
 
 
 def _place(searcher: tantivy.Searcher, score: Any, address: tantivy.DocAddress) -> Place:

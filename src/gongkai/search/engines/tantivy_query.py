@@ -8,8 +8,8 @@ from tantivy import FieldType, Occur, Query
 
 from gongkai.search import analysis
 from gongkai.search.analysis import Phrase
-from gongkai.search.engines.contract import NEVER, Wanted
-from gongkai.search.engines.tantivy_schema import DATED, FACETS
+from gongkai.search.engines.contract import EVERYBODY, NEVER, Wanted
+from gongkai.search.engines.tantivy_schema import FACETS, facet_field, group_field
 
 # How the parts of a score weigh against each other. A phrase in a body scores some 3 to 20 (BM25); the judged questions
 # of search/judged say what became of a change (tests/search/test_quality.py).
@@ -29,21 +29,35 @@ class QueryMaker:
 
     def matching(self, wanted: Wanted, *, without: str = "") -> Query:
         """Which items match, without any score. ``without``: leave the filter of that facet aside."""
-        parts = [query for query in (self._words(wanted), *self._conditions(wanted, without)) if query is not None]
-        return Query.boolean_query([(Occur.Must, part) for part in parts])
+        words = self._words(wanted)
+        parts = [] if words is None else [(Occur.Must, words)]
+        return Query.boolean_query([*parts, *self._conditions(wanted, without)])
 
-    def dated(self, wanted: Wanted, without: str) -> Query:
-        """Those of them whose validity depends on the day."""
-        dated = self._term("held", DATED)
-        return Query.boolean_query([(Occur.Must, self.matching(wanted, without=without)), (Occur.Must, dated)])
+    def turned(self, wanted: Wanted, without: str) -> Query:
+        """Those of them whose validity may be another one today than when they were projected: hardly any."""
+        turned = self._turned(wanted.today)
+        return Query.boolean_query([(Occur.Must, self.matching(wanted, without=without)), (Occur.Must, turned)])
 
-    def ranked(self, wanted: Wanted) -> Query:
-        """The same items with their scores."""
+    def ranked(self, wanted: Wanted, *, lifted: bool = False) -> Query:
+        """The same items with their scores. ``lifted``: only those that more than the words in their text speaks for,
+        with the same scores."""
         words = self._words(wanted)
         must = [] if words is None else [(Occur.Must, words)]
-        must += [(Occur.Must, Query.const_score_query(one, 0.0)) for one in self._conditions(wanted, "")]
+        for occur, one in self._conditions(wanted, ""):
+            must.append((occur, Query.const_score_query(one, 0.0) if occur == Occur.Must else one))
         lifts = [(Occur.Should, one) for one in self._lifts(wanted)]
-        return Query.boolean_query([*must, *lifts])
+        return Query.boolean_query([*must, (Occur.Must, Query.boolean_query(lifts))] if lifted else [*must, *lifts])
+
+    def terms(self, wanted: Wanted) -> list[tuple[str, str]]:
+        """What the words are, as (field, term), when they are nothing but terms each of which must be there."""
+        if wanted.title_only or wanted.numbers or len(wanted.alternatives) != 1:
+            return []
+        found = [_as_term(one) for one in wanted.alternatives[0]]
+        return [one for one in found if one is not None] if None not in found else []
+
+    def scored(self, field: str, value: str) -> Query:
+        """All that have a term, as the words of a question are scored."""
+        return self._term(field, value, "freq")
 
     def placed(self, wanted: Wanted) -> Query:
         """The items of one page by date: after or before a place."""
@@ -70,13 +84,13 @@ class QueryMaker:
 
     def _phrase(self, phrase: Phrase, *, title: bool) -> Query:
         field = "title" if title else "text"
-        if phrase.is_one_character:
-            return self._prefix(phrase.runs[0]) if title else self._term("grams", phrase.runs[0], "freq")
-        if phrase.four and not title:
-            return self._term("grams", phrase.four, "freq")
+        if title and phrase.is_one_character:
+            return self._prefix(phrase.runs[0])
         words = analysis.placed(phrase)
-        if len(words) == 1:
-            return self._term(field, words[0][1], "position")
+        if title and len(words) == 1:
+            return self._term(field, words[0][1], "freq")
+        if not title and (term := _as_term(phrase)) is not None:
+            return self.scored(*term)
         query = Query.phrase_query(self._schema, field, list(words))
         if title or not phrase.fours:
             return query
@@ -88,8 +102,15 @@ class QueryMaker:
         """One character in a title: it begins a pair, or stands alone at an end."""
         return Query.regex_query(self._schema, "title", f"{character}.*")
 
-    def _conditions(self, wanted: Wanted, without: str) -> Iterator[Query]:
-        yield self._any_term("label", sorted(wanted.labels))
+    def _conditions(self, wanted: Wanted, without: str) -> Iterator[tuple[Occur, Query]]:
+        withheld, own = self._term("withheld", "yes"), sorted(wanted.labels - {EVERYBODY})
+        if EVERYBODY not in wanted.labels or not (wanted.alternatives or wanted.numbers or wanted.hints):
+            yield Occur.Must, self._any_term("label", sorted(wanted.labels))
+        else:
+            yield Occur.MustNot, _but([withheld], [self._any_term("label", own)]) if own else withheld
+        yield from ((Occur.Must, one) for one in self._limits(wanted, without))
+
+    def _limits(self, wanted: Wanted, without: str) -> Iterator[Query]:
         yield from (self._term("hints", one) for one in wanted.hints)
         for name, values in wanted.filters.items():
             if name == without or not values:
@@ -97,12 +118,25 @@ class QueryMaker:
             if name == "validity":
                 yield _any([self._validity(one, wanted.today) for one in values if one in VALIDITIES])
             elif name in FACETS:
-                yield self._any_term(f"f_{name}", values)
+                yield self._any_term(facet_field(name), values)
         if wanted.since > 0 or wanted.until < NEVER:
             yield self._range("day", wanted.since, wanted.until)
 
     def _validity(self, validity: str, today: int) -> Query:
-        """Which texts are so today; the same decision as ``catalog.rules.validity``."""
+        """Which texts are so today: as they were projected, except for those that may have turned."""
+        turned = self._turned(today)
+        return _any(
+            [
+                _but([self._term(facet_field("validity"), validity)], [turned]),
+                _all([turned, self._by_days(validity, today)]),
+            ]
+        )
+
+    def _turned(self, today: int) -> Query:
+        return _any([self._among_terms("turns", 0, today), self._among_terms("since", today + 1, None)])
+
+    def _by_days(self, validity: str, today: int) -> Query:
+        """The decision of ``contract.Holding.on``."""
         repealed, expired = self._range("repealed", 0, today), self._range("expired", 0, today)
         if validity == "repealed":
             return repealed
@@ -125,6 +159,10 @@ class QueryMaker:
     def _range(self, field: str, low: int, high: int | None) -> Query:
         return Query.range_query(self._schema, field, FieldType.Unsigned, max(low, 0), high)
 
+    def _among_terms(self, field: str, low: int, high: int | None) -> Query:
+        """As ``_range``, by the list of values: at once where hardly anything lies."""
+        return Query.range_query(self._schema, field, FieldType.Unsigned, low, high, use_inverted_index=True)
+
     def _term(self, field: str, value: str, option: str = "basic") -> Query:
         return Query.term_query(self._schema, field, value, option)
 
@@ -132,36 +170,45 @@ class QueryMaker:
         return _any([self._term(field, one) for one in values])
 
 
-def aggregation(facets: Sequence[str], most: int) -> dict[str, object]:
-    """What tantivy shall count: for validity those without days by their base, the others together as ``DATED``."""
-    fields = {name: "held" if name == "validity" else f"f_{name}" for name in facets}
-    return {name: {"terms": {"field": field, "size": most, "segment_size": most}} for name, field in fields.items()}
+def grouped(groups: Sequence[Sequence[str]], most: int) -> dict[str, object]:
+    """What tantivy shall count: groups of facets, each under the name of its field."""
+    return {name: _terms(name, most) for name in map(group_field, groups)}
+
+
+def single(facets: Sequence[str], most: int) -> dict[str, object]:
+    """The same of facets one by one."""
+    return {name: _terms(facet_field(name), most) for name in facets}
 
 
 def by_days(today: int) -> dict[str, object]:
-    """Validity by nested days: repealed goes before expired, expired before pending."""
+    """Validity as it was projected, and by nested days: repealed goes before expired, expired before pending."""
     base = {"base": {"terms": {"field": "base"}}}
     begins = {"begins": _split("begins", today) | {"aggs": base}}
     expired = {"expired": _split("expired", today) | {"aggs": begins}}
-    return {"repealed": _split("repealed", today) | {"aggs": expired}}
+    projected = _terms(facet_field("validity"), len(VALIDITIES))
+    return {"projected": projected, "repealed": _split("repealed", today) | {"aggs": expired}}
 
 
 def counts(counted: Mapping[str, Any]) -> dict[str, int]:
-    """What tantivy counted for a facet, by value."""
-    return _buckets(counted)
+    """What tantivy counted, by value."""
+    return {one["key"]: one["doc_count"] for one in counted["buckets"]}
+
+
+def is_whole(counted: Mapping[str, Any]) -> bool:
+    """Whether no value was left out because there were too many."""
+    return not counted["sum_other_doc_count"]
 
 
 def validity_counts(counted: Mapping[str, Any]) -> dict[str, int]:
-    """What it counted by days, by validity; nothing that is nowhere."""
+    """What it counted by days, by validity."""
     repealed = _by_key(counted["repealed"])
     expired = _by_key(repealed["later"]["expired"])
     begins = _by_key(expired["later"]["begins"])
-    found = {
+    return {
         "repealed": repealed["come"]["doc_count"],
         "expired": expired["come"]["doc_count"],
         "pending": begins["later"]["doc_count"],
-    } | _buckets(begins["come"]["base"])
-    return {value: count for value, count in found.items() if count}
+    } | counts(begins["come"]["base"])
 
 
 def _split(field: str, today: int) -> dict[str, object]:
@@ -174,8 +221,16 @@ def _by_key(counted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {one["key"]: one for one in counted["buckets"]}
 
 
-def _buckets(counted: Mapping[str, Any]) -> dict[str, int]:
-    return {one["key"]: one["doc_count"] for one in counted["buckets"]}
+def _terms(field: str, most: int) -> dict[str, dict[str, object]]:
+    return {"terms": {"field": field, "size": most, "segment_size": most}}
+
+
+def _as_term(phrase: Phrase) -> tuple[str, str] | None:
+    """The one (field, term) that stands for the phrase, if one does."""
+    if phrase.is_one_character or phrase.four:
+        return "grams", phrase.runs[0]
+    words = analysis.placed(phrase)
+    return ("text", words[0][1]) if len(words) == 1 else None
 
 
 def _all(queries: Sequence[Query]) -> Query:

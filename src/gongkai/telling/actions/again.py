@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gongkai.ledger.recording import record
 from gongkai.ledger.refs import Named, Ref
+from gongkai.telling import enclosing
 from gongkai.telling import ledger_kinds as kinds
 from gongkai.telling.messages import TROUBLE, Channel, Envelope, EnvelopeState
 
@@ -21,6 +22,7 @@ def retry(envelope: Envelope, *, by: Ref | Named) -> bool:
     row.next_try, row.tried_at, row.sent_at, row.known_at = timezone.now(), None, None, None
     row.receipt = ""
     row.save()
+    enclosing.tell(row, enclosing.News(EnvelopeState.WAITING, row.next_try))
     messages = list(row.messages.order_by("id"))
     record(
         kinds.RETRIED,

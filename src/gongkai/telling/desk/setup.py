@@ -56,11 +56,16 @@ def wordings(request: DeskRequest) -> HttpResponse:
     groups = [
         {
             "label": label,
-            "rows": [(one, own.get(one.key)) for one in templates.all_templates() if one.audience is audience],
+            "rows": [_row(one, own.get(one.key)) for one in templates.all_templates() if one.audience is audience],
         }
         for audience, label in ((Audience.PUBLIC, "发给申请人"), (Audience.STAFF, "发给工作人员"))
     ]
     return render(request, "telling/wordings.html", {"groups": groups})
+
+
+def _row(template: templates.Template, own: Wording | None) -> dict[str, Any]:
+    title = (own.title if own is not None else "") or template.title
+    return {"template": template, "own": own, "title": templates.readable(template, title)}
 
 
 @never_cache

@@ -32,6 +32,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file that travels with a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail or short message. ``key`` is the same at every attempt; ``again`` says that it may have gone already."""
 
@@ -44,6 +53,7 @@ class Letter:
     part: Part = field(default=Part("", ()))
     again: bool = False
     on: date | None = None  # the day of the first attempt
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)

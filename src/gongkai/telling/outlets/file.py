@@ -13,13 +13,14 @@ from gongkai.telling.outlets.contract import Fate, Letter, Receipt
 
 
 class MailFile:
-    """Writes ``mail/<key>.eml``."""
+    """Writes ``mail/<key>.eml``; of files only what they are called, for what lies here lies open."""
 
     def send(self, letter: Letter) -> Receipt:
         message = EmailMessage()
         message["Subject"], message["To"] = letter.title, letter.to
         message["From"] = settings.DEFAULT_FROM_EMAIL
-        message.set_content(letter.text)
+        named = "".join(f"\n附件（未写出）：{one.name}" for one in letter.enclosed)
+        message.set_content(letter.text + named)
         return _written(Path("mail") / f"{letter.key}.eml", message.as_bytes())
 
 

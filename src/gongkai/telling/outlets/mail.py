@@ -16,9 +16,14 @@ _FOR_GOOD = range(500, 600)
 _KEY = re.compile(r"<?gongkai\.([0-9a-f-]{36})@")
 
 
+def connected() -> bool:
+    """Whether mail leaves this installation at all."""
+    return bool(settings.GONGKAI_MAIL_HOST)
+
+
 def outlet() -> Outlet:
     """Where mail goes in this installation."""
-    return Mail() if settings.GONGKAI_MAIL_HOST else MailFile()
+    return Mail() if connected() else MailFile()
 
 
 def message_id(key: str) -> str:
@@ -49,6 +54,8 @@ class Mail:
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
             connection=get_connection(timeout=_TIMEOUT_SECONDS),
         )
+        for one in letter.enclosed:
+            message.attach(one.name, one.content, one.content_type)
         try:
             message.send()
         except smtplib.SMTPRecipientsRefused as error:

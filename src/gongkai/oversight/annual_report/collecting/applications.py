@@ -1,15 +1,16 @@
 """Table three from applications: the requested item counts, by kind of applicant and by what became of it.
 
 An application is received in the year in which it arrived (到达之日): the day of receipt of article 31 may wait for a
-confirmation in the next year, while the office has had the application in hand since it arrived. A new round ordered by
-a remedy (责令重新答复) is the same application and not received anew; what came of it stands in table four.
+confirmation in the next year, while the office has had the application in hand since it arrived. A new round (责令重新
+答复、自行纠正) is the same application and not received anew; of the answers of one year the last one counts
+(``applications.rounds``), an answer of an earlier year stands as it was reported.
 
 The four quantities of a column are cut out of one set of items by two questions (arrived in the year? closed by its
 end?), so that 一＋二＝三＋四 holds whatever the records say.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,7 +20,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from gongkai.agencies.bodies import Agency
+from gongkai.applications import rounds
 from gongkai.applications.items import RequestedItem
+from gongkai.applications.rounds import Answer, Replaced
 from gongkai.law import replies
 from gongkai.law.annual_report.formats import APPLICANT_COLUMNS, ReportFormat, rows
 from gongkai.law.applicants import ApplicantKind
@@ -51,9 +54,18 @@ class Year:
 def of_year(agency: Agency, year: Year) -> QuerySet[RequestedItem]:
     """Every item of table three: received in the year, or before it and not closed before it."""
     open_then = Q(closed_on=None) | Q(closed_on__gte=year.first)
-    ours = RequestedItem.objects.order_by().filter(application__agency=agency, application__round_of=None)
+    ours = _of(agency).filter(rounds.FIRST)
     ours = ours.filter(application__arrived_on__lte=year.last)
     return ours.filter(Q(application__arrived_on__gte=year.first) | open_then)
+
+
+def _of(agency: Agency) -> QuerySet[RequestedItem]:
+    return RequestedItem.objects.order_by().filter(application__agency=agency)
+
+
+def answered_anew(agency: Agency, year: Year) -> list[Replaced]:
+    """What was answered more than once in the year."""
+    return rounds.replaced(_of(agency), year.first, year.last)
 
 
 def _came(year: Year) -> Q:
@@ -72,8 +84,8 @@ def _with_ground(items: QuerySet[RequestedItem]) -> QuerySet[RequestedItem]:
 
 
 def count(agency: Agency, year: Year, format: ReportFormat) -> dict[str, int]:
-    """Every cell of table three, by key; one query. Rows are grouped by columns as they are stored: what a decision
-    counts as is worked out for each of the few groups, not for each row."""
+    """Every cell of table three, by key; two queries, three where something was answered anew. Rows are grouped by
+    columns as they are stored: what a decision counts as is worked out for each of the few groups, not for each row."""
     grouped = (
         of_year(agency, year)
         .values_list(_KIND, "outcome", "grounds")
@@ -81,22 +93,30 @@ def count(agency: Agency, year: Year, format: ReportFormat) -> dict[str, int]:
     )
     found: Counter[tuple[str, str]] = Counter()
     for kind, outcome, grounds, number, came, done in grouped:
-        first = str(grounds[0]) if outcome in _BY_GROUND and grounds else ""
         counts = {
             "new_received": came,
             "carried_over": number - came,
-            row_of(outcome, first, format): done,
+            _row(Answer(outcome, grounds), format): done,
             TOTAL: done,
             "carry_forward": number - done,
         }
         for row, counted in counts.items():
             found[row, _COLUMN_OF.get(kind, _OTHERS)] += counted
             found[row, TOTAL] += counted
+    for one in answered_anew(agency, year):
+        for answer, change in ((one.was, -1), (one.now, +1)):
+            for column in (_COLUMN_OF.get(one.applicant_kind, _OTHERS), TOTAL):
+                found[_row(answer, format), column] += change
     return {
         f"table3.{row.key}.{column.key}": found[row.key, column.key]
         for row in rows(format)
         for column in APPLICANT_COLUMNS
     }
+
+
+def _row(answer: Answer, format: ReportFormat) -> str:
+    first = str(answer.grounds[0]) if answer.outcome in _BY_GROUND and answer.grounds else ""
+    return row_of(answer.outcome, first, format)
 
 
 @cache
@@ -119,7 +139,7 @@ def behind(agency: Agency, year: Year, format: ReportFormat, row: str, column: s
         "carry_forward": lambda: ~_done(year),
         TOTAL: lambda: _done(year),
     }
-    wanted = whole[row]() if row in whole else _done(year) & _of_row(row, format)
+    wanted = whole[row]() if row in whole else _done(year) & _stands_in(row, format, answered_anew(agency, year))
     return items.filter(wanted).order_by("application__arrived_on", "application_id", "position", "pk")
 
 
@@ -128,6 +148,12 @@ def _of_column(column: str) -> Q:
     if column != _OTHERS:
         return Q(**{f"{_KIND}__in": kinds})
     return ~Q(**{f"{_KIND}__in": [kind for kind in _COLUMN_OF if kind not in kinds]})
+
+
+def _stands_in(row: str, format: ReportFormat, anew: Sequence[Replaced]) -> Q:
+    """Decided as the row says, by the answer that counts."""
+    now = [one.pk for one in anew if _row(one.now, format) == row]
+    return Q(pk__in=now) | (_of_row(row, format) & ~Q(pk__in=[one.pk for one in anew]))
 
 
 def _of_row(row: str, format: ReportFormat) -> Q:

@@ -11,7 +11,8 @@ from gongkai.oversight.annual_report.definitions import Definition, Origin, defi
 
 
 def compute(agency: Agency, year: int) -> Figures:
-    """The figures of that year as the records say them now, in the format of the year; five queries.
+    """The figures of that year as the records say them now, in the format of the year; six queries, seven where
+    something was answered anew.
 
     A figure that nobody entered is blank, not nought. Raises ValueError for years before the formats.
     """

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.law.annual_report.figures import Figures
 from gongkai.law.annual_report.findings import Finding
 from gongkai.law.annual_report.formats import CHAPTERS, ReportFormat, format_of
 from gongkai.law.annual_report.wording import Narrative
 from gongkai.law.numerals import to_chinese
+from gongkai.oversight.annual_report import xml_form
 from gongkai.oversight.annual_report.reading import chapters, opening, paged, tables
 from gongkai.oversight.annual_report.reading.blocks import Block, Grid, Paragraph
 from gongkai.oversight.annual_report.reports import Report, load
@@ -49,9 +51,15 @@ def read(name: str, data: bytes, *, year: int | None = None, convert: Convert | 
             raise UnreadableFile("旧版 Word、Excel 文件不能直接读取。请用 Word 或 WPS 另存为 .docx 或 .xlsx 后再试。")
         name, data = convert(name, data)
         kind = _kind(name, data)
-    if kind == "json":
-        return _from_json(data)
+    if kind in _DATA:
+        return _from_data(kind, data)
     return from_blocks(kind, _OPENERS[kind](data), year=year)
+
+
+def is_old(name: str, data: bytes) -> bool:
+    """Whether it is of a kind that has to be converted before it can be read. Raises UnreadableFile for what is no
+    accepted file at all."""
+    return bool(data.strip()) and _kind(name, data) in _OLD
 
 
 def from_blocks(kind: str, blocks: list[Block], *, year: int | None = None) -> Read:
@@ -86,6 +94,8 @@ def _kind(name: str, data: bytes) -> str:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head[:1] in (b"{", b"["):
         return "json"
+    if xml_form.NAMESPACE.encode() in head or (name.lower().endswith(".xml") and b"<html" not in head.lower()):
+        return "xml"
     if head[:1] == b"<" or name.lower().endswith((".html", ".htm")):
         return "html"
     if b"\0" not in data[:4096] and name.lower().endswith((".txt", ".json")):
@@ -99,7 +109,7 @@ def _kind(name: str, data: bytes) -> str:
 
 
 _ACCEPTED = (
-    "不是能读的文件。请用网页（.html）、PDF、Word（.docx）、表格（.xlsx）、.json，或者把正文粘贴为文本（.txt）。"
+    "不是能读的文件。请用网页（.html）、PDF、Word（.docx）、表格（.xlsx）、.json、.xml，或者把正文粘贴为文本（.txt）。"
 )
 _SIGNATURES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 
@@ -114,15 +124,27 @@ _OPENERS = {
 }
 
 
-def _from_json(data: bytes) -> Read:
+def _from_json(data: bytes) -> dict[str, Any]:
+    document = json.loads(data)
+    if not isinstance(document, dict):
+        raise ValueError("最外层应当是一个对象。")
+    return document
+
+
+_DATA: dict[str, tuple[str, Callable[[bytes], dict[str, Any]]]] = {
+    "json": ("JSON", _from_json),
+    "xml": ("XML", xml_form.document),
+}
+
+
+def _from_data(kind: str, data: bytes) -> Read:
+    """A report told by a program: in its JSON form, or the same as XML."""
+    label, document_of = _DATA[kind]
     try:
-        document = json.loads(data)
-        if not isinstance(document, dict):
-            raise ValueError("最外层应当是一个对象。")
-        report = load(document)
+        report = load(document_of(data))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-        raise UnreadableFile(f"无法读取 JSON：{error}") from None
-    return Read(kind="json", agency=report.agency, figures=report.figures, narrative=report.narrative)
+        raise UnreadableFile(f"无法读取 {label}：{error}") from None
+    return Read(kind=kind, agency=report.agency, figures=report.figures, narrative=report.narrative)
 
 
 def simplified(text: str) -> str:

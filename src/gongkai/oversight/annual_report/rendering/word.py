@@ -94,17 +94,19 @@ def _table(document: Document, table: Table) -> None:
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    for row in made.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
+    # Read before any are merged, once: the library puts its whole grid together for every cell one asks it for.
+    cells = [list(row.cells) for row in made.rows]
+    for row, inside in zip(made.rows, cells, strict=True):
+        for cell, width in zip(inside, widths, strict=True):
             cell.width = width
         _flag(row._tr.get_or_add_trPr(), "cantSplit")
     for row in made.rows[: table.head]:
         _flag(row._tr.get_or_add_trPr(), "tblHeader")
     _margins(made)
     for row_number, column_number, place in positions(table):
-        cell = made.cell(row_number, column_number)
+        cell = cells[row_number][column_number]
         if place.wide > 1 or place.high > 1:
-            cell = cell.merge(made.cell(row_number + place.high - 1, column_number + place.wide - 1))
+            cell = cell.merge(cells[row_number + place.high - 1][column_number + place.wide - 1])
         _fill(cell, place, *_SIZES[table.number])
     for row in made.rows[:-1]:  # the whole table on one page
         for paragraph in row._tr.iter(qn("w:p")):

@@ -64,8 +64,12 @@ def _hit(
     validity: Validity = Validity.NONE,
 ) -> Hit:
     number = document.pk if kind == items.SUBJECT else edition.pk
-    # A summary says in a line what it is; names of the header come last, they say nothing about the content.
-    texts = [("", edition.summary), *items.contents(edition), ("", items.header_line(document, edition))]
+    title = shows.title(str(edition))
+    # A summary says in a line what it is. Names of the header say nothing about the content: they come last, and not at
+    # all where the title already shows why this was found.
+    texts = [("", edition.summary), *items.contents(edition)]
+    if "<mark>" not in title:
+        texts.append(("", items.header_line(document, edition)))
     fragment_in, fragment = shows.fragment(texts)
     return Hit(
         key=f"{kind}:{number}",
@@ -73,7 +77,7 @@ def _hit(
         kind_label="文件" if kind == items.SUBJECT else "未公开稿件",
         id=number,
         title=str(edition),
-        title_html=shows.title(str(edition)),
+        title_html=title,
         fragment_html=fragment,
         fragment_in=fragment_in,
         path=path,

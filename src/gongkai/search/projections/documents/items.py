@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -63,9 +63,10 @@ def total() -> int:
 
 
 def turned(since: date, today: date) -> list[int]:
-    """Documents that ended by their date alone, after ``since`` and by ``today``."""
-    ended = Q(live__expires_on__gt=since, live__expires_on__lte=today) | Q(notice_on__gt=since, notice_on__lte=today)
-    return sorted(Document.objects.filter(ended).values_list("pk", flat=True))
+    """Documents that began to hold or ended by their date alone, after ``since`` and by ``today``."""
+    days = (since + timedelta(days=1), today)
+    ended = Q(live__expires_on__range=days) | Q(notice_on__range=days)
+    return sorted(Document.objects.filter(Q(live__effective_on__range=days) | ended).values_list("pk", flat=True))
 
 
 def parts(document: Document, edition: Edition, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -109,6 +110,7 @@ def labels_of(document: Document) -> tuple[str, ...]:
 def _item(document: Document, edition: Edition, around: Surroundings) -> Item:
     names = around.former_names.get(document.agency_id, ())
     listed = timezone.localdate(document.listed_at) if document.listed_at else None
+    today = day_number(timezone.localdate())
     picked = around.picks.get(document.pk, frozenset())
     holding = _holding(queries.validity_facts(document, edition))
     binding = document.type_info.validity or document.type_info.legal_text
@@ -125,9 +127,8 @@ def _item(document: Document, edition: Edition, around: Surroundings) -> Item:
         order=order_of(document.listed_at, document.pk, 0),
         day=day_number(listed),
         holding=holding,
-        weight=weighing.weight(
-            holding, binding=binding, day=day_number(listed), today=day_number(timezone.localdate())
-        ),
+        weight=weighing.weight(holding, binding=binding, day=day_number(listed), today=today),
+        as_of=today,
         shown={"title": edition.title},
     )
 

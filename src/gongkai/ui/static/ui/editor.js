@@ -91,6 +91,8 @@ export function enhance(textarea) {
     element: paper,
     extensions: bodyExtensions(),
     content: textarea.value,
+    // Who began to type before the script was here goes on typing.
+    autofocus: document.activeElement === textarea ? "end" : false,
     editable: !textarea.disabled && !textarea.readOnly,
     injectCSS: true,
     editorProps: {
