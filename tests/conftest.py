@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import client, override_settings
+from django_ratelimit import core as ratelimit
 from psycopg import sql
 from tests.flushing import content, flushing_to
 from tests.postgres import MIGRATED
@@ -134,10 +136,20 @@ def _contexts_of_pages_only() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_asked_before() -> None:
-    """How often somebody asked is counted in the cache of the process: no test begins with what others asked."""
+def _nobody_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often somebody asked is counted in the cache of the process: no test begins with what others asked. Nor does
+    the minute in which it is counted end between two questions of a test: it begins with the first of them."""
     for one in caches.all(initialized_only=True):
         one.clear()
+    ends: dict[tuple[str, int], int] = {}
+
+    def window(value: str, period: int) -> int:
+        now = int(time.time())
+        if ends.get((value, period), 0) < now:
+            ends[value, period] = now + period
+        return ends[value, period]
+
+    monkeypatch.setattr(ratelimit, "_get_window", window)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """The door of inquiries and the applicant's page: who sees what, what can be done there."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import hashers
+from django.utils import timezone
 from tests.applications.portal import letters
 from tests.applications.portal.filling import Visitor, hidden, photo, tree, words
 from tests.factories import people
@@ -124,8 +126,11 @@ def test_nobody_sees_anothers_case(at: Staffed, visitor: Visitor, made: Applicat
 
 
 def test_nothing_is_lost_when_the_page_closes_while_somebody_writes(
-    at: Staffed, visitor: Visitor, made: Application, codes: tuple[str, str]
+    at: Staffed, frozen_time: Callable[[str], object], visitor: Visitor
 ) -> None:
+    frozen_time(f"{timezone.localdate()} 09:00")  # three hours later it is still the same day
+    made = visitor.apply()
+    codes = visitor.codes()
     clarifying(at, made)
     typed = {"answer": "2025年\n第二标段<合同>"}
     late, path = moment.now() + timedelta(hours=3), f"/apply/status/{made.pk}/supplement/"
