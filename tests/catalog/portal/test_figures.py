@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from lxml import html
 from tests.catalog.portal.reading import get, labels, links, text
 from tests.factories import editions, people, sites
@@ -87,7 +88,8 @@ def test_the_city_counts_everybody_and_says_who(city: City) -> None:
 
 
 def test_a_column_counts_what_it_lists(city: City) -> None:
-    year = Document.objects.filter(live__isnull=False).latest("listed_at").listed_at.year  # type: ignore[union-attr]
+    newest = Document.objects.filter(live__isnull=False).latest("listed_at")
+    year = timezone.localdate(newest.listed_at).year
     documents = figures.published(city.at.agency)
     columns = list(city.at.agency.columns.all())
     counted = {one.label: one.count for one in figures.by_column(documents, year, columns)}
