@@ -53,7 +53,7 @@ def receiver(settings: Any) -> Iterator[str]:
     settings.GONGKAI_CALLBACK_NETWORKS = ["127.0.0.0/8"]
     Receiver.answers, Receiver.got = [], []
     server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/back?from=gongkai"
     server.shutdown()

@@ -82,7 +82,7 @@ def test_nginx_serves_prepared_pages_and_hands_on_the_rest(tmp_path: Path) -> No
     assert store.keep(page, store.ticket())
     assert store.keep(Rendered("csgw.example.cn", "/sitemap.xml", b"<urlset/>", frozenset({"x"})), store.ticket())
     behind = HTTPServer(("127.0.0.1", 0), _Application)
-    threading.Thread(target=behind.serve_forever, daemon=True).start()
+    threading.Thread(target=behind.serve_forever, args=(0.02,), daemon=True).start()
     port = free_port()
     with nginx(tmp_path, configuration(store.www, port, behind.server_port)):
         until = time.monotonic() + PATIENCE

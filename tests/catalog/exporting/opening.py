@@ -25,7 +25,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def served(root: Path) -> Iterator[int]:
     """A plain server on the directory; its port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server.server_port
     finally:
