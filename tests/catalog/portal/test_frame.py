@@ -90,15 +90,18 @@ def test_what_is_kept_for_the_record_follows_from_facts(
 
 
 def test_a_notice_past_its_last_day_is_archived_by_itself(at: Staffed, frozen_time: Callable[[str], Any]) -> None:
-    frozen_time("2027-06-01 09:00")
-    document = editions.released(at, title="停热公告", genre="公告", expires_on=date(2027, 6, 2)).document
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    frozen_time(f"{today} 09:00")
+    document = editions.released(at, title="停热公告", genre="公告", expires_on=tomorrow).document
     page = get(at.agency, document.get_absolute_url())
     assert "已归档" not in _tags(page)
-    assert timezone.localdate(expiry(page)) == timezone.localdate() + timedelta(days=1)
-    frozen_time("2027-06-02 00:00")
+    assert timezone.localdate(expiry(page)) == tomorrow
+    frozen_time(f"{tomorrow} 00:00")
     page = get(at.agency, document.get_absolute_url())
     assert "已归档" in _tags(page)
-    assert notices(page) == ["本信息所告知的事项截至2027年6月2日已经结束，保留在这里供查考。"]
+    last = f"{tomorrow.year}年{tomorrow.month}月{tomorrow.day}日"
+    assert notices(page) == [f"本信息所告知的事项截至{last}已经结束，保留在这里供查考。"]
 
 
 def test_what_a_former_body_said_is_archived(city: City) -> None:

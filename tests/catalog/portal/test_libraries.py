@@ -86,19 +86,22 @@ def test_a_note_that_the_text_has_itself_is_not_told_twice(library: Staffed) -> 
 
 
 def test_a_library_is_sifted_by_what_holds_today(library: Staffed, frozen_time: Callable[[str], Any]) -> None:
-    frozen_time("2027-06-01 09:00")
+    today = timezone.localdate() + timedelta(days=30)
+    tomorrow = today + timedelta(days=1)
+    frozen_time(f"{today} 09:00")
     editions.released(library, **(RULE | {"title": "长期有效的"}))
-    editions.released(library, **(RULE | {"title": "明天失效的", "expires_on": date(2027, 6, 2)}))
-    editions.released(library, **(RULE | {"title": "今天失效的", "expires_on": date(2027, 6, 1)}))
+    editions.released(library, **(RULE | {"title": "明天失效的", "expires_on": tomorrow}))
+    editions.released(library, **(RULE | {"title": "今天失效的", "expires_on": today}))
     editions.withdrawn(library, **(RULE | {"title": "已经废止的"}))
     later = editions.released(library, **(RULE | {"title": "将要废止的"})).document
-    sites.changed(library, later, "withdraw", notice_kind="repealed", on=date(2027, 7, 1), ground="由新办法废止")
+    repealed_on = today + timedelta(days=30)
+    sites.changed(library, later, "withdraw", notice_kind="repealed", on=repealed_on, ground="由新办法废止")
     assert set(_captions(library, "/lm/gfxwj/valid/")) == {"长期有效的", "明天失效的", "将要废止的"}
     assert set(_captions(library, "/lm/gfxwj/expired/")) == {"今天失效的", "已经废止的"}
     assert len(_captions(library)) == 5
     valid = get(library.agency, "/lm/gfxwj/valid/")
-    assert timezone.localdate(expiry(valid)) == timezone.localdate() + timedelta(days=1)
-    frozen_time("2027-06-02 00:00")
+    assert timezone.localdate(expiry(valid)) == tomorrow
+    frozen_time(f"{tomorrow} 00:00")
     assert set(_captions(library, "/lm/gfxwj/expired/")) == {"今天失效的", "已经废止的", "明天失效的"}
 
 
