@@ -62,6 +62,8 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         GONGKAI_PREPARED_PAGES=False,  # every page as the view makes it; tests/pages has a store
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # A test that sets Django up again must not bring back the console's handler, see below.
+        LOGGING_CONFIG=None,
         # Else every test client looks through all static files first.
         WHITENOISE_AUTOREFRESH=True,
     ):
