@@ -1,6 +1,7 @@
 """Why something may not happen to a case now: each guard answers every reason in Chinese, with what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 from gongkai.agencies.officers import Officer
 from gongkai.applications.applications import Application, AssignmentState
@@ -12,7 +13,8 @@ from gongkai.applications.items import ItemState
 from gongkai.applications.letter_keys import is_reply
 from gongkai.applications.steps import ConsultationState, ExtensionState
 from gongkai.law import clock
-from gongkai.law.clock import Status
+from gongkai.law.calendar import CalendarRangeError
+from gongkai.law.clock import HistoryError, Status
 from gongkai.procedures.tables import Attempt
 
 
@@ -26,6 +28,21 @@ def _line(attempt: Attempt) -> clock.Timeline:
     return clocks_of(case).of(case)
 
 
+def _by_the_clock(guard: Callable[[Attempt], list[str]]) -> Callable[[Attempt], list[str]]:
+    """A guard that asks the clock. Where the days of a case contradict each other (the machine's clock was set back, a
+    former ledger was wrong) it has no answer: that is the reason then, and the page on which to mend them opens."""
+
+    @wraps(guard)
+    def asked(attempt: Attempt) -> list[str]:
+        try:
+            return guard(attempt)
+        except (HistoryError, CalendarRangeError):
+            return ["日期有矛盾，期限无法计算，请先核对日期。"]  # where, the head of the page says
+
+    return asked
+
+
+@_by_the_clock
 def may_clarify(attempt: Attempt) -> list[str]:
     """补正 is told once, within seven working days (art. 30). What counts is the day of the notice: one that went out
     in time may be entered later."""
@@ -39,11 +56,13 @@ def may_clarify(attempt: Attempt) -> list[str]:
     return list(clock.may_clarify(line))
 
 
+@_by_the_clock
 def may_still_extend(attempt: Attempt) -> list[str]:
     """延期 once, before the due date (art. 33)."""
     return list(clock.may_extend(_line(attempt)))
 
 
+@_by_the_clock
 def told_in_time(attempt: Attempt) -> list[str]:
     """An extension takes effect when the applicant was told before the original period ended (art. 33). What counts is
     the day of the notice, which may be entered later."""
@@ -56,6 +75,7 @@ def told_in_time(attempt: Attempt) -> list[str]:
     return [f"原答复期限已于{due:%Y-%m-%d}届满，此后告知的延期没有效力；请核对告知日期，确已逾期的不能再延期。"]
 
 
+@_by_the_clock
 def silence_has_run_out(attempt: Attempt) -> list[str]:
     """Nobody is held to have given up before the law says so."""
     line = _line(attempt)
@@ -140,6 +160,7 @@ def is_history(attempt: Attempt) -> list[str]:
     return [] if _case(attempt).imported else ["只有从既有台账迁入的申请可以这样登记。"]
 
 
+@_by_the_clock
 def consultation_has_run_out(attempt: Attempt) -> list[str]:
     """Silence counts only after the days the law gives (arts. 32, 34)."""
     line = _line(attempt)

@@ -167,6 +167,14 @@ def test_nothing_is_lost_when_the_page_closes_while_somebody_writes(
     assert visitor.post("/apply/status/", broken).status_code == 302
 
 
+def test_days_that_contradict_each_other_break_nothing(at: Staffed, visitor: Visitor, made: Application) -> None:
+    clarifying(at, made)
+    Application.objects.filter(pk=made.pk).update(arrived_on=timezone.localdate() + timedelta(days=2))
+    page = words(visitor.get(f"/apply/status/{made.pk}/"))
+    assert "日期登记有误，正在核对" in page
+    assert visitor.get("/apply/receipt/").status_code == 200
+
+
 def test_it_is_closed_after_a_while_and_on_leaving(at: Staffed, visitor: Visitor, made: Application) -> None:
     path = f"/apply/status/{made.pk}/"
     with moment.at(moment.now() + timedelta(hours=3)):

@@ -30,7 +30,10 @@ def propose_extension(application: Application, *, working_days: int, reason: st
     demand(by, application, OFFICER)
     demand_open(application)
     history = was_before(application, moment.now())
-    why_not = [] if history else list(clock.may_extend(clocks_of(application).of(application)))
+    why_not = []
+    if not history:
+        demand_possible(application)
+        why_not = list(clock.may_extend(clocks_of(application).of(application)))
     if application.extensions.filter(state__in=(ExtensionState.PROPOSED, ExtensionState.APPROVED)).exists():
         why_not = [*why_not, "已有延期在办理，不必重复提出。"]
     most = EXTENSION_WORKING_DAYS

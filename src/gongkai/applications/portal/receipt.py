@@ -104,7 +104,9 @@ def moment_of(application: Application) -> str:
 def coming(application: Application) -> date | None:
     """The last day to reply if it is confirmed today: what one may count on while nothing is confirmed yet."""
     clocks = Clocks()
-    line = clocks.of(application)
+    line = clocks.read(application).line
+    if line is None:
+        return None  # its days contradict each other
     if line.due_date is not None or not line.status.open:
         return line.due_date
     acts = [
