@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,6 +14,7 @@ from django.utils import timezone
 from tests.factories import editions, people, tokens
 from tests.factories.people import Staffed
 from tests.factories.tokens import System
+from tests.serving import serving
 
 from gongkai.agencies.access import SECOND_FACTOR_DUE
 from gongkai.agencies.actions import tokens as token_actions
@@ -52,12 +52,8 @@ class Receiver(BaseHTTPRequestHandler):
 def receiver(settings: Any) -> Iterator[str]:
     settings.GONGKAI_CALLBACK_NETWORKS = ["127.0.0.0/8"]
     Receiver.answers, Receiver.got = [], []
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/back?from=gongkai"
-    server.shutdown()
-    thread.join()
+    with serving(HTTPServer(("127.0.0.1", 0), Receiver)) as port:
+        yield f"http://127.0.0.1:{port}/back?from=gongkai"
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from tests.serving import serving
 
 from gongkai.pages.serving import fixed_headers
 from gongkai.pages.store import Rendered, Store
@@ -81,10 +81,11 @@ def test_nginx_serves_prepared_pages_and_hands_on_the_rest(tmp_path: Path) -> No
     page = Rendered("csgw.example.cn", "/lm/notices/", "<p>公告</p>".encode() * 100, frozenset({"x"}))
     assert store.keep(page, store.ticket())
     assert store.keep(Rendered("csgw.example.cn", "/sitemap.xml", b"<urlset/>", frozenset({"x"})), store.ticket())
-    behind = HTTPServer(("127.0.0.1", 0), _Application)
-    threading.Thread(target=behind.serve_forever, args=(0.02,), daemon=True).start()
     port = free_port()
-    with nginx(tmp_path, configuration(store.www, port, behind.server_port)):
+    with (
+        serving(HTTPServer(("127.0.0.1", 0), _Application)) as behind,
+        nginx(tmp_path, configuration(store.www, port, behind)),
+    ):
         until = time.monotonic() + PATIENCE
         while socket.socket().connect_ex(("127.0.0.1", port)):
             assert time.monotonic() < until, (tmp_path / "error.log").read_text()
@@ -107,7 +108,6 @@ def test_nginx_serves_prepared_pages_and_hands_on_the_rest(tmp_path: Path) -> No
         for path, method in [("/lm/other/", "GET"), ("/lm/notices/?q=1", "GET"), ("/lm/notices/", "POST")]:
             assert ask(path, method)[1].startswith(b"application csgw.example.cn"), (path, method)
         assert ask("/lm/notices/index.html.gz")[1].startswith(b"application")
-    behind.shutdown()
 
 
 def test_the_shipped_headers_are_those_of_the_application() -> None:

@@ -1,7 +1,6 @@
 """Outlets get everything at least once, in order per document; what fails waits, is seen, and can be tried again."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -13,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.factories import editions, people
 from tests.factories.people import Staffed
+from tests.serving import serving
 
 from gongkai.ledger import followers, worker
 from gongkai.procedures.engine import fire
@@ -240,12 +240,8 @@ class Receiver(BaseHTTPRequestHandler):
 @pytest.fixture
 def receiver() -> Iterator[str]:
     Receiver.answers, Receiver.got = [], []
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/in"
-    server.shutdown()
-    thread.join()
+    with serving(HTTPServer(("127.0.0.1", 0), Receiver)) as port:
+        yield f"http://127.0.0.1:{port}/in"
 
 
 def test_the_webhook_signs_and_says_a_key_for_repeats(at: Staffed, receiver: str, monkeypatch: Any) -> None:

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
+from tests.serving import serving
+
 KEY_ID, SECRET = "LTAI-test", "a-secret-of-the-test"
 
 
@@ -100,14 +102,5 @@ def running() -> Iterator[Provider]:
         def log_message(self, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    provider.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as provider.port:
         yield provider
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -1,7 +1,6 @@
 """A server for the gallery; it needs no database. The browser comes from tests/browser.py."""
 
 import copy
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -12,6 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 from playwright.sync_api import Page
+from tests.serving import serving
 from tests.ui.gallery import pages
 
 HERE = Path(__file__).parent
@@ -56,12 +56,8 @@ def gallery(templates: None) -> Iterator[str]:
     """Base address of the running gallery."""
     pages.received.clear()
     pages.answer["status"] = 200
-    server = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), _Server, _Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), _Server, _Quiet)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from gongkai.applications import asked_names
 from gongkai.applications.applications import OPEN_STATES, Application
 from gongkai.applications.clock_facts import Clocks
 from gongkai.applications.queries import access_applications, own_work, with_clock_facts
-from gongkai.law.clock import Actor, HistoryError, Step, Timeline
+from gongkai.law.clock import Actor, Step, Timeline
 from gongkai.ledger import moment
 
 _SALT = "gongkai.applications.calendars"
@@ -68,9 +68,8 @@ def of_officer(officer: Officer) -> bytes:
 
 
 def _events(application: Application, clocks: Clocks, *, whose: Actor | None) -> Iterator[Event]:
-    try:
-        line = clocks.of(application)
-    except HistoryError:
+    line = clocks.read(application).line
+    if line is None:
         return
     for step in _dated(line, whose):
         yield _event(application, line, step)

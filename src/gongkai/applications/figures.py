@@ -21,7 +21,7 @@ from gongkai.applications.items import RequestedItem
 from gongkai.applications.parties import PartyKind
 from gongkai.applications.rounds import Replaced
 from gongkai.law import replies
-from gongkai.law.clock import HistoryError, SegmentKind, Status, Timeline
+from gongkai.law.clock import SegmentKind, Status, Timeline
 from gongkai.law.grounds import GROUNDS
 
 _CHUNK = 500
@@ -151,10 +151,9 @@ def timelines(applications: QuerySet[Application], clocks: Clocks) -> Iterator[t
     """Each with its timeline, in chunks so that memory stays small; cases whose dates contradict each other are passed
     over (the case page shows what is wrong with them)."""
     for application in applications.prefetch_related(*CASE_FACTS).order_by("pk").iterator(chunk_size=_CHUNK):
-        try:
-            yield application, clocks.of(application)
-        except HistoryError:
-            continue
+        line = clocks.read(application).line
+        if line is not None:
+            yield application, line
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
+from tests.serving import serving
 
 ATTRIBUTES = ("href", "src", "action", "poster", "data")
 
@@ -24,13 +24,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served(root: Path) -> Iterator[int]:
     """A plain server on the directory; its port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))) as port:
+        yield port
 
 
 def walk(port: int, start: str = "/index.html") -> tuple[dict[str, int], set[str]]:

@@ -30,7 +30,6 @@ from gongkai.applications.powers import ApplicantActor
 from gongkai.catalog.portal.frame import Frame
 from gongkai.interfaces import downloads
 from gongkai.law import clock, replies
-from gongkai.law.clock import HistoryError
 from gongkai.ledger.entries import Entry
 from gongkai.ledger.persons import Forgotten
 
@@ -148,9 +147,8 @@ def _crumbs(frame: Frame, application: Application) -> list[dict[str, str]]:
 
 def _clock(application: Application) -> dict[str, Any]:
     """The strip and the sentences; without them where rows of a former ledger contradict each other."""
-    try:
-        line = Clocks().of(application)
-    except HistoryError:
+    line = Clocks().read(application).line
+    if line is None:
         return {"explanation": ["这件申请的日期登记有误，正在核对，期限暂时不能显示。"]}
     names = asked_names.for_applicant(application)
     return {
