@@ -11,11 +11,11 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from gongkai.catalog import united
 from gongkai.catalog.documents import Document
 
 Period = tuple[datetime, datetime]
 """From a moment until before another."""
-_AT_ONCE = 120  # terms of one statement; SQLite bears five hundred
 
 
 def within_each(documents: QuerySet[Document], periods: Sequence[Period]) -> list[int]:
@@ -25,17 +25,12 @@ def within_each(documents: QuerySet[Document], periods: Sequence[Period]) -> lis
     except EmptyResultSet:
         return [0] * len(periods)
     stored = connection.ops.adapt_datetimefield_value
-    counted: dict[int, int] = {}
-    for at in range(0, len(periods), _AT_ONCE):
-        parts, values = [], []
-        for number, period in enumerate(periods[at : at + _AT_ONCE], start=at):
-            parts.append(
-                f"SELECT {number}, COUNT(*) FROM ({found}) AS found WHERE listed_at >= %s AND listed_at < %s"  # noqa: S608
-            )
-            values += [*given, *(stored(one) for one in period)]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            counted |= dict(cursor.fetchall())
+    within = f"COUNT(*) FROM ({found}) AS found WHERE listed_at >= %s AND listed_at < %s"
+    counts = [
+        (f"SELECT {number}, {within}", [*given, *(stored(one) for one in period)])
+        for number, period in enumerate(periods)
+    ]
+    counted: dict[int, int] = dict(united.rows(counts))
     return [counted[number] for number in range(len(periods))]
 
 

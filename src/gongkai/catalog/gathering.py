@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact
 
+from gongkai.catalog import united
 from gongkai.catalog.columns import ColumnRule
 from gongkai.catalog.documents import PUBLIC_STATES, Document
 
 NEWEST_FIRST = ("-listed_at", "-id")
-_AT_ONCE = 120  # terms of one statement; SQLite bears five hundred
 _AN_AGENCY = -1  # stands for one in a statement that is used for many
 
 
@@ -77,17 +76,12 @@ def newest_of(asked: Iterable[Asked]) -> dict[Asked, tuple[datetime, int]]:
     and one more."""
     wanted = list(dict.fromkeys(asked))
     heads = {rule: _head(rule) for _, rule in wanted}
-    newest: dict[Asked, int] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        parts: list[str] = []
-        values: list[Any] = []
-        for number, (agency_id, rule) in enumerate(wanted[at : at + _AT_ONCE], start=at):
-            sql, given = heads[rule]
-            parts.append(f"SELECT {number}, id FROM ({sql}) AS head{number}")  # noqa: S608
-            values += [agency_id if one == _AN_AGENCY else one for one in given]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            newest |= {wanted[number]: pk for number, pk in cursor.fetchall()}
+    selects: list[united.Select] = []
+    for number, (agency_id, rule) in enumerate(wanted):
+        sql, given = heads[rule]
+        values = [agency_id if one == _AN_AGENCY else one for one in given]
+        selects.append((f"SELECT {number}, id FROM ({sql}) AS head{number}", values))  # noqa: S608
+    newest: dict[Asked, int] = {wanted[number]: pk for number, pk in united.rows(selects)}
     rows = Document.objects.filter(pk__in=set(newest.values())).values_list("pk", "listed_at")
     moments = {pk: listed_at for pk, listed_at in rows if listed_at is not None}
     return {one: (moments[pk], pk) for one, pk in newest.items() if pk in moments}
