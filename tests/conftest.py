@@ -37,6 +37,10 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "suite")
 
 
+gc.disable()
+"""Until everything is loaded, none of which is garbage."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What lasts longest begins first: begun last, it would be waited for by all the others. xdist cuts the list into
     one piece for each worker, so that one does them one after the other: they wait more than they compute."""
@@ -48,6 +52,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import select
 import shutil
 import signal
 import tempfile
@@ -88,23 +89,35 @@ class Installation:
 
     @staticmethod
     def kill(process: Running) -> None:
-        """kill -9, the whole group, and wait until it is gone."""
+        """kill -9, the whole group, and wait until all of it is gone: killed processes hold their port, their files
+        and their locks until it is their turn to end."""
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+        for member in _members(process.pid):
+            with suppress(ProcessLookupError):
+                end = os.pidfd_open(member)
+                try:
+                    if not select.select([end], [], [], PATIENCE)[0]:
+                        raise AssertionError(f"process {member} was killed and goes on")
+                finally:
+                    os.close(end)
         process.wait(PATIENCE)
 
     def stop_all(self) -> None:
-        """Leave nothing running."""
-        for other in self.others:
-            other.stop_all()
-        for process in self.started:
-            if process.poll() is None:
-                self.kill(process)
-        if "_stage" in self.__dict__:
-            for stream in self._stage:
-                stream.close()
-        if "_nursery" in self.__dict__:
-            self._nursery.close()
+        """Leave nothing running, whatever stopping one of them runs into."""
+        with ExitStack() as leaving:  # last in, first out
+            if "_nursery" in self.__dict__:
+                leaving.callback(self._nursery.close)
+            for stream in self.__dict__.get("_stage", ()):
+                leaving.callback(stream.close)
+            for process in self.started:
+                leaving.callback(self._stop, process)
+            for other in self.others:
+                leaving.callback(other.stop_all)
+
+    def _stop(self, process: Running) -> None:
+        if process.poll() is None:
+            self.kill(process)
 
     @cached_property
     def _nursery(self) -> Nursery:
@@ -118,6 +131,17 @@ class Installation:
         os.close(read)
         os.close(write)
         return open(tell, "w"), open(hear)
+
+
+def _members(group: int) -> list[int]:
+    """The processes of a group, which no longer grows once it is killed."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            # After the name, which may hold anything: state, parent, group.
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[2]) == group:
+                found.append(int(entry.name))
+    return found
 
 
 def _kept() -> IO[str]:

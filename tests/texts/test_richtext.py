@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.texts import richtext
+from gongkai.texts import blocks, richtext
 from gongkai.texts.richtext import clean, plain_text
 
 TAGS = (
@@ -49,6 +49,25 @@ def test_cleaning_a_clean_body_changes_nothing(html: str) -> None:
     once = clean(html)
     richtext._clean.forget()
     assert clean(once) == once
+
+
+@given(HTML)
+def test_a_tree_is_written_as_it_was_read(html: str) -> None:
+    tree = blocks.tree(richtext._MOLD.clean(html))
+    assert blocks.tree(blocks.write(tree.children)) == tree
+
+
+@pytest.mark.parametrize("html", ["1 < 2", "<p", "<p id=a-1>文</p>", "<P>文</P>", "<p>文<!--注--></p>"])
+def test_what_no_serialiser_wrote_is_no_tree(html: str) -> None:
+    with pytest.raises(ValueError, match="no well-formed HTML"):
+        blocks.tree(html)
+
+
+def test_attributes_and_characters_are_read_as_they_were_meant() -> None:
+    [node] = blocks.tree('<p id="t-1" title="a&gt;b &quot;c&quot;">甲 &amp; 乙<br>&lt;丙&gt;</p>').children
+    assert isinstance(node, blocks.Node)
+    assert node.attrs == {"id": "t-1", "title": 'a>b "c"'}
+    assert node.children == ["甲 & 乙", blocks.Node("br"), "<丙>"]
 
 
 @given(HTML)

@@ -7,6 +7,7 @@ the content into the one shape bodies have; so a mistake in our own arranging ca
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ SAFE_ANCHOR = re.compile(r"(?=[^0-9]*[0-9])[a-z][a-z0-9]{0,15}(?:-[a-z0-9]{1,16}
 IMAGE_SOURCE = re.compile(r"/files/[\w\-.~%/]{1,400}")
 # Arranging settles after one repetition in practice (nh3 may move a stray table cell once more).
 MAX_PASSES = 5
+_REMEMBERED = 100
 # The parser's time grows with the square of the nesting: 20,000 open lists take it five seconds. Browsers stop at 512.
 MAX_OPEN_BOXES = 1000
 # Browsers give up on wider spans; thousands of columns are an attack on the reader's machine.
@@ -96,22 +98,27 @@ class Link:
 
 
 class _Clean:
-    """The last bodies found to be clean: reading, storing and checking one body each want to be sure of it."""
+    """The last bodies found to be clean, by their digests: reading, storing and checking one each want to be sure of
+    it, and an import does each for a whole batch."""
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
         """Look at each anew."""
-        self._kept: tuple[str, ...] = ()
+        self._kept: tuple[bytes, ...] = ()
 
     def __contains__(self, html: str) -> bool:
-        return html in self._kept
+        return _digest(html) in self._kept
 
     def keep(self, html: str) -> str:
         """One more. The tuple is replaced whole, so that threads need not wait for each other."""
-        self._kept = (html, *self._kept[:3])
+        self._kept = (_digest(html), *self._kept[: _REMEMBERED - 1])
         return html
+
+
+def _digest(html: str) -> bytes:
+    return hashlib.blake2b(html.encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
 
 _clean = _Clean()
@@ -126,12 +133,11 @@ def clean(html: str) -> str:
         return html
     if _opens_too_deep(html):
         return from_text(_without_tags(html))
-    current = _pass(_INVISIBLE.sub("", html))
-    for _ in range(MAX_PASSES):
-        again = _pass(current)
-        if again == current:
+    current = _INVISIBLE.sub("", html)
+    for _ in range(MAX_PASSES + 1):
+        before, current = current, _pass(current)
+        if current == before:
             return _clean.keep(current)
-        current = again
     return from_text(plain_text(current))
 
 
@@ -172,7 +178,7 @@ def links(html: str) -> list[Link]:
 
 def replace_images(html: str, mapping: Mapping[str, str | None]) -> str:
     """The body with the pictures in ``mapping`` under their new addresses, or taken out where it says None."""
-    root = _read(html)
+    root = _tree(html)
     for node in [root, *root.walk()]:
         kept: list[Node | str] = []
         for child in node.children:
@@ -186,7 +192,13 @@ def replace_images(html: str, mapping: Mapping[str, str | None]) -> str:
     return clean(blocks.write(root.children))
 
 
+@lru_cache(maxsize=2)  # words, headings, pictures and links of one body are asked for one after the other
 def _read(html: str) -> Node:
+    """To be looked at only."""
+    return _tree(html)
+
+
+def _tree(html: str) -> Node:
     return blocks.tree(_STRICT.clean(html))
 
 
