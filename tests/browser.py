@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 CHROMIUM = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
@@ -30,7 +30,7 @@ _SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
-_PATIENCE = 15.0  # seconds
+_PATIENCE = 60.0  # seconds: on a small machine with much else to do, what comes late is still what comes
 VIEWS = ((1280, "light"), (375, "dark"))
 """Every page is looked at on a desk by day and on a phone by night (width in pixels, colours)."""
 DESK_VIEWS = (*VIEWS, (375, "light"))
@@ -70,6 +70,7 @@ def browser() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(chromium), args=_SWITCHES)
+            expect.set_options(timeout=1000 * _PATIENCE)
             yield browser
             browser.close()
 

@@ -32,8 +32,9 @@ MADE = os.environ.get("GONGKAI_TEST_MIGRATED", "")
 """The data directory of an installation that is migrated already, of which tests may begin with a copy."""
 
 # Two workers on a small machine share it with a browser: how long one example takes says nothing about the code.
-hypothesis.settings.register_profile("suite", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+_SUITE = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("suite", _SUITE)
+hypothesis.settings.register_profile("ci", _SUITE, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "suite")
 
 

@@ -40,7 +40,8 @@ from tests.bench import populate
 from tests.bench.figures import Spread
 from tests.bench.populate import City
 from tests.factories import editions
-from tests.pages.test_nginx import NGINX, configuration, free_port, nginx
+from tests.pages.test_nginx import NGINX, configuration, nginx
+from tests.serving import free_port
 
 from gongkai.catalog.documents import Document
 from gongkai.config.serve import Address, programs

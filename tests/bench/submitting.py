@@ -12,7 +12,7 @@ from typing import Any
 from tests.faults.applying import Applicant, Ready
 from tests.faults.browsing import NoAnswer
 from tests.faults.installation import Installation, installation, until
-from tests.faults.test_web_killed import free_port
+from tests.serving import free_port
 
 SUBMITTERS = 16
 _PROCESSES = 2

@@ -15,14 +15,9 @@ from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
+from tests.serving import free_port
 
 from gongkai.config import serve
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +76,7 @@ class Served:
         raise AssertionError(f"{words!r} was not said:\n{self.said}")
 
     def status(self) -> int:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET", "/", headers={"Host": "localhost"})
             return connection.getresponse().status
 

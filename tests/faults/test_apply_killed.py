@@ -11,7 +11,7 @@ import pytest
 from tests.faults.applying import Applicant
 from tests.faults.browsing import NoAnswer
 from tests.faults.installation import installation, until
-from tests.faults.test_web_killed import free_port
+from tests.serving import free_port
 
 pytestmark = pytest.mark.fault
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.faults.installation import installation, until
-from tests.faults.test_web_killed import free_port
+from tests.serving import free_port
 
 pytestmark = pytest.mark.fault
 KILLS = 2

@@ -3,16 +3,15 @@
 import json
 import random
 import re
-import socket
 import threading
 import time
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.faults.browsing import Browser, NoAnswer
 from tests.faults.installation import installation, until
+from tests.serving import free_port
 
 pytestmark = pytest.mark.fault
 
@@ -114,9 +113,3 @@ def writer(name: str, port: int, facts: dict[str, str]) -> Writer:
     browser = Browser(port, "fault.localhost")
     browser.sign_in(facts["username"], facts["password"])
     return Writer(name, browser, str(facts["department"]))
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

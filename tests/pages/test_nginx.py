@@ -7,14 +7,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import override_settings
-from tests.serving import serving
+from tests.serving import free_port, serving
 
 from gongkai.pages.serving import fixed_headers
 from gongkai.pages.store import Rendered, Store
@@ -22,7 +22,7 @@ from gongkai.pages.store import Rendered, Store
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "deploy" / "nginx"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class _Application(BaseHTTPRequestHandler):
@@ -37,13 +37,6 @@ class _Application(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Nothing."""
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def configuration(root: Path, port: int, behind: int) -> str:

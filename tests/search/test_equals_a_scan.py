@@ -17,7 +17,7 @@ _TEXTS = st.text(alphabet=st.sampled_from("公开信息條条 \n，。〔〕0126
 _WORDS = st.text(alphabet=st.sampled_from("公开信息條条，〔〕0126abＡ㎡"), min_size=1, max_size=9)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts=st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=8), questions=st.lists(_WORDS, min_size=12))
 def test_on_generated_texts(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], questions: list[str]

@@ -5,15 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
-from playwright.sync_api import expect
 
 from gongkai.ledger import worker
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    """Two workers, two browsers and two databases on a small machine: what comes late is still what comes."""
-    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

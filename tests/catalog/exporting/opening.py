@@ -30,7 +30,7 @@ def served(root: Path) -> Iterator[int]:
 
 def walk(port: int, start: str = "/index.html") -> tuple[dict[str, int], set[str]]:
     """Open whatever can be reached: status by path; and the addresses that lead out of the tree."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     waiting, status, outside = [start], {}, set()
     known = {start}
     while waiting:

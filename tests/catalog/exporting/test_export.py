@@ -14,7 +14,8 @@ import pytest
 from tests.catalog.exporting.opening import served, texts, walk
 from tests.factories import editions, sites
 from tests.factories.sites import City
-from tests.pages.test_nginx import NGINX, free_port, nginx
+from tests.pages.test_nginx import NGINX, nginx
+from tests.serving import free_port
 
 from gongkai.catalog.documents import Document
 from gongkai.catalog.exporting import crawling
@@ -92,7 +93,7 @@ def test_every_link_opens_from_nginx(city: City, tmp_path: Path) -> None:
     home.mkdir()
     exported(city, root)
     port = free_port()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     types = "types { text/html html; text/css css; text/javascript js; }"
     with nginx(home, f"server {{ listen 127.0.0.1:{port}; root {root}; {types} }}"):
         while socket.socket().connect_ex(("127.0.0.1", port)):

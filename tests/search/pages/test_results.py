@@ -295,7 +295,7 @@ def test_too_long_a_question_is_cut_and_the_page_says_so(city: City) -> None:
     assert "输入的文字太长" in text(page)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     query=st.dictionaries(
         st.sampled_from(

@@ -73,7 +73,7 @@ def test_nothing_unpublished_is_offered(city: City, typed: str) -> None:
     assert [one for one in texts(city, typed) if "秘密" in one or "尚未" in one or "下线" in one or "草稿" in one] == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_is_typed_of_any_title_only_public_titles_are_told(city: City, data: st.DataObject) -> None:
     from django.core.cache import cache
