@@ -18,6 +18,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from gongkai.config.supervisor import end_with_parent
+
 ROOT = Path(__file__).resolve().parents[2]
 _STREAMS = 3  # input, output, errors
 
@@ -91,6 +93,7 @@ class Nursery:
 
 def serve(asked: socket.socket) -> list[str]:
     """Fork until the other side is gone. In a forked process: returns what it is to do."""
+    bound = end_with_parent()  # where the tests end at once, nobody is left to stop what they started
     room = socket.CMSG_SPACE(_STREAMS * array.array("i").itemsize)
     while True:
         message, ancillary, _, _ = asked.recvmsg(1 << 16, room)
@@ -103,6 +106,7 @@ def serve(asked: socket.socket) -> list[str]:
             streams = list(array.array("i", ancillary[0][2]))
             answer = os.fork()
             if not answer:
+                bound()
                 _become(streams)
                 return list(wanted["start"])
             os.setpgid(answer, answer)  # before anybody is told whom to kill
