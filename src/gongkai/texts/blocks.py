@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
+from html.parser import HTMLParser
 
 HEADINGS = ("h2", "h3", "h4", "h5")
 INLINE = frozenset({"strong", "em", "u", "s", "sup", "sub", "a"})
@@ -28,9 +29,6 @@ CONTAINERS = frozenset(
 
 SAME_AS = {"b": "strong", "i": "em", "ins": "u", "strike": "s", "del": "s", "h1": "h2", "h6": "h5", "tfoot": "tbody"}
 
-# What serialisers write: every tag as short as it can be, every attribute with a value in double quotes.
-_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=">]+="[^"]*")*)>|([^<]+)')
-_ATTRIBUTE = re.compile(r' ([^\s=">]+)="([^"]*)"')
 _ASCII_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 # Han characters, kana and full-width punctuation: a line broken between two of them in the source is no space.
 _WIDE = (
@@ -66,37 +64,40 @@ class Node:
         return [child for child in self.children if isinstance(child, Node) and child.tag in tags]
 
 
-def tree(html: str) -> Node:
-    """The tree of ``html`` as nh3 and :func:`write` write it: attributes in quotes, no ``<`` in text.
+class _TreeBuilder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Node("body")
+        self._open = [self.root]
+        self._too_deep = 0
 
-    Raises ValueError for anything else.
-    """
-    root = Node("body")
-    opened = [root]
-    too_deep = end = 0
-    for token in _TOKEN.finditer(html):
-        if token.start() != end:
-            break
-        end = token.end()
-        closing, tag, attrs, text = token.groups()
-        if text:
-            opened[-1].children.append(unescape(text))
-        elif closing and too_deep:
-            too_deep -= 1
-        elif closing:
-            if len(opened) > 1 and opened[-1].tag == SAME_AS.get(tag, tag):
-                opened.pop()
-        elif tag not in VOID and len(opened) > MAX_DEPTH:
-            too_deep += 1
-        else:
-            named = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attrs)}
-            node = Node(SAME_AS.get(tag, tag), named)
-            opened[-1].children.append(node)
-            if tag not in VOID:
-                opened.append(node)
-    if end != len(html):
-        raise ValueError(f"no well-formed HTML from {html[end : end + 40]!r} on")
-    return root
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID and len(self._open) > MAX_DEPTH:
+            self._too_deep += 1
+            return
+        node = Node(SAME_AS.get(tag, tag), {name: value or "" for name, value in attrs})
+        self._open[-1].children.append(node)
+        if tag not in VOID:
+            self._open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+            return
+        same = SAME_AS.get(tag, tag)
+        if len(self._open) > 1 and self._open[-1].tag == same:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+
+def tree(html: str) -> Node:
+    """The tree of well-formed ``html``."""
+    builder = _TreeBuilder()
+    builder.feed(html)
+    builder.close()
+    return builder.root
 
 
 def write(nodes: Iterable[Node | str]) -> str:

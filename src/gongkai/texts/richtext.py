@@ -32,6 +32,7 @@ SAFE_ANCHOR = re.compile(r"(?=[^0-9]*[0-9])[a-z][a-z0-9]{0,15}(?:-[a-z0-9]{1,16}
 IMAGE_SOURCE = re.compile(r"/files/[\w\-.~%/]{1,400}")
 # Arranging settles after one repetition in practice (nh3 may move a stray table cell once more).
 MAX_PASSES = 5
+# A batch of an import, each body in the forms it has from reading to release.
 _REMEMBERED = 100
 # The parser's time grows with the square of the nesting: 20,000 open lists take it five seconds. Browsers stop at 512.
 MAX_OPEN_BOXES = 1000
