@@ -127,12 +127,15 @@ def load() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     import django
 
-    django.setup()
-    from gongkai.config import command
+    from gongkai.config import loading
 
-    command.discover()
-    for name in ("gongkai.config.urls", "pypinyin", "rjieba", "tests.faults.scene"):
-        importlib.import_module(name)
+    with loading.for_good():
+        django.setup()
+        from gongkai.config import command
+
+        command.discover()
+        for name in ("gongkai.config.urls", "pypinyin", "rjieba", "tests.faults.scene"):
+            importlib.import_module(name)
 
 
 if __name__ == "__main__":

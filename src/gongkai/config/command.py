@@ -24,6 +24,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
+from gongkai.config import loading
 from gongkai.config.arguments import ChineseParser
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -79,9 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of the ``gongkai`` script; returns the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     try:
-        django.setup()
         given = list(sys.argv[1:] if arguments is None else arguments)
-        commands = discover(given[0] if given else "")
+        with loading.for_good():
+            django.setup()
+            commands = discover(given[0] if given else "")
         options = build_parser(commands).parse_args(given)
         return commands[options.command].run(options)
     except (CommandError, ImproperlyConfigured) as error:

@@ -1,12 +1,18 @@
 """The WSGI application: prepared pages first, Django for everything else."""
 
+import importlib
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from gongkai.config import loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 
-application = get_wsgi_application()
+with loading.for_good():
+    application = get_wsgi_application()
+    importlib.import_module(settings.ROOT_URLCONF)  # or whoever comes first would wait for it
 
 
 def _with_prepared_pages() -> None:
