@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from tests.waiting import PATIENCE
 
 CHROMIUM = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
@@ -30,7 +31,6 @@ _SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
-_PATIENCE = 60.0  # seconds: on a small machine with much else to do, what comes late is still what comes
 VIEWS = ((1280, "light"), (375, "dark"))
 """Every page is looked at on a desk by day and on a phone by night (width in pixels, colours)."""
 DESK_VIEWS = (*VIEWS, (375, "light"))
@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(chromium), args=_SWITCHES)
-            expect.set_options(timeout=1000 * _PATIENCE)
+            expect.set_options(timeout=1000 * PATIENCE)
             yield browser
             browser.close()
 
@@ -84,7 +84,7 @@ def page_of(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
     def open_page(width: int, height: int = 900, **options: Any) -> Page:
         settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(1000 * _PATIENCE)
+        context.set_default_timeout(1000 * PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
@@ -156,7 +156,7 @@ def _too_wide(page: Page, what: str, width: int) -> list[str]:
 def until(page: Page, expression: str) -> None:
     """Waits until a script's expression is true. Playwright's own waiting evaluates it inside the page,
     which the content security policy rightly refuses."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"waited in vain for {expression}"
         page.wait_for_timeout(50)

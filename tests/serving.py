@@ -28,6 +28,12 @@ def free_port() -> int:
     raise AssertionError("the ports never end")
 
 
+def listens(port: int) -> bool:
+    """Whether somebody answers there."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def serving(server: TCPServer) -> Iterator[int]:
     """The server at work in a thread of its own; its port. Afterwards it is closed, and its port is free."""

@@ -41,7 +41,8 @@ from tests.bench.figures import Spread
 from tests.bench.populate import City
 from tests.factories import editions
 from tests.pages.test_nginx import NGINX, configuration, nginx
-from tests.serving import free_port
+from tests.serving import free_port, listens
+from tests.waiting import PATIENCE, until
 
 from gongkai.catalog.documents import Document
 from gongkai.config.serve import Address, programs
@@ -56,7 +57,6 @@ from gongkai.search.engines.tantivy_engine import TantivyEngine
 
 HOST, PORTAL = "bench-agency.localhost", "bench.localhost"
 CONNECTIONS = 16
-_PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.005
 _MADE = 3_000  # pages of the first-time build that are measured; all of 100,000 would take half an hour
 _OF_THE_PORTAL = 400  # its home, lists, feeds and figures, which are renewed with each release as the agency's are
@@ -143,11 +143,10 @@ def load(city: City, seconds: int) -> dict[str, Any]:
         stack.enter_context(_serving(uncached, GONGKAI_PREPARED_PAGES="0", GONGKAI_PUBLIC_PORT=str(uncached)))
         _fetch_all(port, wanted.values())
         _plain_copy(store.www / HOST, home / "plain")
-        for name, site in (("own", configuration(store.www, own, port)), ("plain", _plain_site(home, plain))):
+        sites = {"own": (configuration(store.www, own, port), own), "plain": (_plain_site(home, plain), plain)}
+        for name, (site, at) in sites.items():
             (home / name).mkdir(exist_ok=True)
-            stack.enter_context(nginx(home / name, site))
-        _await(own)
-        _await(plain)
+            stack.enter_context(nginx(home / name, site, at))
         ways = {
             "nginx，同一文件": (plain, ""),
             "nginx，预制目录": (own, ""),
@@ -191,8 +190,8 @@ def _one(city: City, edition: Any, www: Path) -> dict[str, float]:
         for name, shown in looks.items():
             if name not in found and shown():
                 found[name] = time.perf_counter() - begin
-        if time.perf_counter() - begin > _PATIENCE_SECONDS:
-            raise TimeoutError(f"{edition.title}: only {found} after {_PATIENCE_SECONDS} s")
+        if time.perf_counter() - begin > PATIENCE:
+            raise TimeoutError(f"{edition.title}: only {found} after {PATIENCE} s")
         time.sleep(_LOOK_SECONDS)
     return found
 
@@ -209,37 +208,22 @@ def _serving(port: int, **environment: str) -> Iterator[None]:
     [web, _] = programs(Address("127.0.0.1", port), 2)
     process = subprocess.Popen(web.command, env={**os.environ, **environment}, start_new_session=True)
     try:
-        _await(port)
+        until(lambda: listens(port), f"the web server on port {port}")
         yield
     finally:
         process.terminate()
-        process.wait(_PATIENCE_SECONDS)
-
-
-def _await(port: int) -> None:
-    end = time.perf_counter() + _PATIENCE_SECONDS
-    while True:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if time.perf_counter() > end:
-            raise TimeoutError(f"nothing answers on port {port}")
-        time.sleep(_LOOK_SECONDS)
+        process.wait(PATIENCE)
 
 
 @contextmanager
 def _worker() -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "-m", "gongkai.config.command", "worker"])
     try:
-        end = time.perf_counter() + _PATIENCE_SECONDS
-        while any(followers.lag(one) for one in followers.all_followers()):
-            if time.perf_counter() > end:
-                raise TimeoutError("the worker did not follow")
-            time.sleep(_LOOK_SECONDS)
+        until(lambda: not any(followers.lag(one) for one in followers.all_followers()), "the worker following")
         yield
     finally:
         process.terminate()
-        process.wait(_PATIENCE_SECONDS)
+        process.wait(PATIENCE)
 
 
 def _fetch_all(port: int, paths: Any) -> None:
@@ -248,7 +232,7 @@ def _fetch_all(port: int, paths: Any) -> None:
 
     for path in [*paths, *paths]:
         asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": f"{HOST}:{port}"})
-        with urllib.request.urlopen(asked, timeout=_PATIENCE_SECONDS) as answer:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
             assert answer.status == 200
 
 

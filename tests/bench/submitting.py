@@ -11,8 +11,9 @@ from typing import Any
 
 from tests.faults.applying import Applicant, Ready
 from tests.faults.browsing import NoAnswer
-from tests.faults.installation import Installation, installation, until
+from tests.faults.installation import Installation, installation
 from tests.serving import free_port
+from tests.waiting import until
 
 SUBMITTERS = 16
 _PROCESSES = 2

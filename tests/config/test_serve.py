@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.core.management.base import CommandError
 from tests.serving import free_port
+from tests.waiting import PATIENCE
 
 from gongkai.config import serve
 
@@ -76,7 +77,7 @@ class Served:
         raise AssertionError(f"{words!r} was not said:\n{self.said}")
 
     def status(self) -> int:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/", headers={"Host": "localhost"})
             return connection.getresponse().status
 

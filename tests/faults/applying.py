@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from tests.applications.portal.filling import CITIZEN, answer, hidden, words
 from tests.faults.browsing import NoAnswer
+from tests.waiting import PATIENCE
 
 RECEIPT = "/apply/receipt/"
 
@@ -64,7 +65,7 @@ class Applicant:
         headers = {"Host": f"{self.host}:{self.port}", "X-Forwarded-For": ready.address, "Connection": "close"}
         headers |= {"Cookie": cookies} if cookies else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if values else {}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, urlencode(values, doseq=True) if values else None, headers)
             got = connection.getresponse()

@@ -3,12 +3,10 @@
 import atexit
 import json
 import os
-import select
 import shutil
 import signal
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -21,10 +19,9 @@ from psycopg import sql
 from tests.faults.browsing import Browser, NoAnswer
 from tests.faults.nursery import ROOT, Nursery
 from tests.postgres import MIGRATED
+from tests.waiting import PATIENCE, has_ended, until
 
 from gongkai.config import serve
-
-PATIENCE = 60.0  # seconds until a condition that must come true is given up on
 
 
 class Running(Protocol):
@@ -97,7 +94,7 @@ class Installation:
             with suppress(ProcessLookupError):
                 end = os.pidfd_open(member)
                 try:
-                    if not select.select([end], [], [], PATIENCE)[0]:
+                    if not has_ended(end, PATIENCE):
                         raise AssertionError(f"process {member} was killed and goes on")
                 finally:
                     os.close(end)
@@ -195,15 +192,6 @@ def _environment(directory: Path, url: str) -> dict[str, str]:
     environment = {**os.environ, "GONGKAI_DATA": str(directory), "PYTHONPATH": path}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return environment | ({"DATABASE_URL": url} if url else {})
-
-
-def until(condition: Callable[[], bool], what: str) -> None:
-    """Wait for a condition; fails with what was waited for."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end:
-            raise AssertionError(f"waited in vain for: {what}")
-        time.sleep(0.1)
 
 
 def _answers(port: int) -> bool:

@@ -10,13 +10,14 @@ import importlib
 import json
 import os
 import runpy
-import select
 import socket
 import subprocess
 import sys
 import warnings
 from pathlib import Path
 from typing import Any
+
+from tests.waiting import has_ended
 
 from gongkai.config.supervisor import end_with_parent
 
@@ -48,7 +49,7 @@ class Forked:
         return self._code
 
     def _has_ended(self, timeout: float | None) -> bool:
-        return self._code is not None or bool(select.select([self._end], [], [], timeout)[0])
+        return self._code is not None or has_ended(self._end, timeout)
 
 
 class Nursery:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from tests.faults.applying import Applicant
 from tests.faults.browsing import NoAnswer
-from tests.faults.installation import installation, until
+from tests.faults.installation import installation
 from tests.serving import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.faults.installation import installation, until
+from tests.faults.installation import installation
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.factories import imports
-from tests.faults.installation import installation, until
+from tests.faults.installation import installation
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.faults.installation import PATIENCE, Installation, installation
+from tests.faults.installation import Installation, installation
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.fault
 PEOPLE = 300

@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.faults.installation import Installation, installation, until
+from tests.faults.installation import Installation, installation
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 

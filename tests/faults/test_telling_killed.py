@@ -4,8 +4,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.faults.installation import installation, until
+from tests.faults.installation import installation
 from tests.telling import provider as fake
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 

@@ -9,8 +9,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.faults.installation import installation, until
+from tests.faults.installation import installation
 from tests.serving import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.fault
 KILLS = 2

@@ -3,9 +3,7 @@
 import http.client
 import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,7 +12,8 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from tests.serving import free_port, serving
+from tests.serving import free_port, listens, serving
+from tests.waiting import PATIENCE, until
 
 from gongkai.pages.serving import fixed_headers
 from gongkai.pages.store import Rendered, Store
@@ -22,7 +21,6 @@ from gongkai.pages.store import Rendered, Store
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "deploy" / "nginx"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-PATIENCE = 60.0
 
 
 class _Application(BaseHTTPRequestHandler):
@@ -51,8 +49,8 @@ def configuration(root: Path, port: int, behind: int) -> str:
 
 
 @contextmanager
-def nginx(home: Path, site: str) -> Iterator[None]:
-    """A private nginx in the foreground; ends with the block."""
+def nginx(home: Path, site: str, port: int) -> Iterator[None]:
+    """A private nginx in the foreground, which listens on the port of its site; ends with the block."""
     main = (
         f"daemon off; pid {home}/pid; error_log {home}/error.log; worker_processes 1; user root;\n"
         f"events {{}}\nhttp {{ access_log off; types {{ application/xml xml; text/plain txt; text/html html; }}\n"
@@ -62,6 +60,7 @@ def nginx(home: Path, site: str) -> Iterator[None]:
     (home / "nginx.conf").write_text(main, encoding="utf-8")
     process = subprocess.Popen([NGINX, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")])
     try:
+        until(lambda: listens(port), f"nginx, see {home}/error.log")
         yield
     finally:
         process.terminate()
@@ -77,11 +76,8 @@ def test_nginx_serves_prepared_pages_and_hands_on_the_rest(tmp_path: Path) -> No
     port = free_port()
     with (
         serving(HTTPServer(("127.0.0.1", 0), _Application)) as behind,
-        nginx(tmp_path, configuration(store.www, port, behind)),
+        nginx(tmp_path, configuration(store.www, port, behind), port),
     ):
-        until = time.monotonic() + PATIENCE
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            assert time.monotonic() < until, (tmp_path / "error.log").read_text()
 
         def ask(path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 from tests.serving import serving
+from tests.waiting import PATIENCE
 
 ATTRIBUTES = ("href", "src", "action", "poster", "data")
 
@@ -30,7 +31,7 @@ def served(root: Path) -> Iterator[int]:
 
 def walk(port: int, start: str = "/index.html") -> tuple[dict[str, int], set[str]]:
     """Open whatever can be reached: status by path; and the addresses that lead out of the tree."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     waiting, status, outside = [start], {}, set()
     known = {start}
     while waiting:
