@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export PYTHON
+# Containers often say so; every process would translate all of the code anew, each time it starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 
